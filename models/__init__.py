@@ -1,0 +1,1 @@
+"""What exists and what holds: values in, decisions out. No I/O, no clock, no Prefect."""

@@ -1,0 +1,131 @@
+"""From a due rule and a period to moments in time (domain handbook §2).
+
+`trước ngày X` excludes X: under the strict policy the last moment is the end of X-1, under the tolerant one the
+end of X. No rule calls a unit late in an outgoing text before X has passed; `late_from` is that moment.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from models.periods import Period
+from models.plan import Due, Obligation, Plan
+from models.plan.due import split_day_month
+from models.working_days import WorkingDays
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""UTC+7, no summer time."""
+
+_END_OF_DAY = time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    day_x: date
+    """The day the plan prints."""
+    due_at: datetime
+    """The last moment that still counts as on time."""
+    last_day: date
+    """The last calendar day on time."""
+    last_working_day: date
+    """The last working day not after it: what reminders count from."""
+    late_from: datetime
+    """From here on an outgoing text may say `trễ hạn`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDue:
+    """A date the coordinator set where the plan gives none, and the document that sets it."""
+
+    day_x: date
+    inclusive: bool
+    document: str
+
+
+def deadline_on(
+    day_x: date,
+    *,
+    inclusive: bool,
+    days: WorkingDays,
+    policy: Literal["strict", "tolerant"] = "strict",
+    shift: Literal["none", "forward"] = "none",
+    at: time | None = None,
+) -> Deadline:
+    """The deadline for a printed day X."""
+    if shift == "forward":
+        day_x = days.on_or_after(day_x)
+    last_day = day_x if inclusive or policy == "tolerant" else day_x - timedelta(days=1)
+    return Deadline(
+        day_x=day_x,
+        due_at=datetime.combine(last_day, at or _END_OF_DAY, ZONE),
+        last_day=last_day,
+        last_working_day=days.on_or_before(last_day),
+        late_from=datetime.combine(day_x + timedelta(days=1), time(), ZONE),
+    )
+
+
+def deadline_of(
+    plan: Plan, obligation: Obligation, period: Period, days: WorkingDays, set_due: SetDue | None = None
+) -> Deadline | None:
+    """The deadline of one period, or None where nobody has set one yet."""
+    if set_due:
+        day_x, inclusive, at = set_due.day_x, set_due.inclusive, None
+    elif obligation.due:
+        day_x = _day_x(plan, obligation, obligation.due, period, days)
+        inclusive = obligation.due.inclusive
+        at = time.fromisoformat(obligation.due.at) if obligation.due.at else None
+    else:
+        return None
+    return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=plan.shift, at=at)
+
+
+def cutoff_of(obligation: Obligation, period: Period) -> date | None:
+    """Last day the figures cover; the plan's own, else none."""
+    cutoff = obligation.cutoff
+    if isinstance(cutoff, str):
+        day, month = split_day_month(cutoff)
+        return date(period.end.year, month, day)
+    return cutoff if isinstance(cutoff, date) else None
+
+
+def opening_of(obligation: Obligation, deadline: Deadline, period: Period) -> date:
+    """The day the cycle opens: its window's first day, else so many days before day X."""
+    opens = obligation.due.opens if obligation.due else None
+    if isinstance(opens, date):
+        return opens
+    if isinstance(opens, str):
+        day, month = split_day_month(opens)
+        return date(period.end.year, month, day)
+    return deadline.day_x - timedelta(days=obligation.opens_days_before)
+
+
+def _day_x(plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays) -> date:
+    if due.after:
+        return days.add(_counted_from(plan, obligation, due, period, days), due.after.working_days)
+    day = due.before if due.before is not None else due.by
+    if isinstance(day, dict):
+        key = {"phase": period.label, "month": f"{period.end.month:02d}"}.get(period.every, period.label[-2:])
+        day = day.get(key, day.get("default"))
+    if isinstance(day, date):
+        return day
+    year = period.end.year + (1 if due.next_year else 0)
+    if isinstance(day, str):
+        number, month = split_day_month(day)
+        return date(year, month, number)
+    assert isinstance(day, int)
+    month = period.end.month + (1 if due.next_month else 0)
+    return date(year + (month > 12), (month - 1) % 12 + 1, day)
+
+
+def _counted_from(plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays) -> date:
+    assert due.after
+    if due.after.of == "cutoff":
+        cutoff = cutoff_of(obligation, period)
+        assert cutoff  # models.plan.consistency refuses the plan otherwise
+        return cutoff
+    other = plan.obligation(due.after.of)
+    deadline = deadline_of(plan, other, period, days)
+    if deadline is None:
+        raise ValueError(f"{plan.code}/{obligation.code} counts from {other.code}, which has no date yet")
+    return deadline.day_x

@@ -1,0 +1,81 @@
+"""The narrative sections of a returned form."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from models.finding import Finding
+from models.form import NARRATIVE_SHEET, FormSpec
+from models.reading import RawNarrative
+from models.text import fold
+from models.texts_in import clean_text
+
+# One cell of a spreadsheet holds this many characters and drops the rest without a word.
+CELL_LIMIT = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeValue:
+    """One section as kept: clean, NFC, paragraphs parted by a line feed."""
+
+    code: str
+    text: str
+    cell: str
+
+
+def take_narratives(
+    raw: tuple[RawNarrative, ...], spec: FormSpec, *, may_be_blank: bool
+) -> tuple[list[NarrativeValue], list[Finding]]:
+    """Sections by code. Lines without a code below a section continue it, so that long texts fit."""
+    headings = {fold(section.heading) for section in spec.narratives}
+    parts: dict[str, list[RawNarrative]] = defaultdict(list)
+    current = ""
+    for line in raw:
+        current = line.code or current
+        is_heading = not line.code and fold(line.text.split("\n", 1)[0]) in headings
+        if current and not is_heading:
+            parts[current].append(line)
+        elif is_heading:
+            current = ""
+    values, findings = [], []
+    for section in spec.narratives:
+        lines = parts.pop(section.code, [])
+        if not lines:
+            findings.append(_missing_line(section.code, section.title))
+            continue
+        text = "\n".join(filter(None, (clean_text(line.text) for line in lines)))
+        if text:
+            values.append(NarrativeValue(section.code, text, lines[0].cell))
+        elif section.required and not may_be_blank:
+            message = f"Chưa có nội dung mục “{section.title}”. Đề nghị ghi vào ô {_short(lines[0].cell)}; nếu không có thì ghi “Không có”."
+            findings.append(Finding(lines[0].cell, section.code, message, "error", "required_blank"))
+        findings += [_cut_off(line, section.code, section.title) for line in lines if _is_full(line)]
+    findings += [
+        Finding(
+            lines[0].cell, code[:40], f"Mã “{code[:40]}” không có trong biểu mẫu.", "error", "row_unknown"
+        )
+        for code, lines in parts.items()
+    ]
+    return values, findings
+
+
+def _is_full(line: RawNarrative) -> bool:
+    return len(line.text) >= CELL_LIMIT
+
+
+def _cut_off(line: RawNarrative, code: str, title: str) -> Finding:
+    message = (
+        f"Mục “{title}” dài đúng giới hạn của một ô nên có thể đã bị cắt. Đề nghị kiểm tra đoạn cuối; phần còn lại "
+        "ghi ở dòng chèn thêm ngay bên dưới."
+    )
+    return Finding(line.cell, code, message, "warning", "narrative_cut")
+
+
+def _missing_line(code: str, title: str) -> Finding:
+    message = (
+        f"Thiếu mục {code} “{title}” ở sheet “{NARRATIVE_SHEET}”. Đề nghị không xóa dòng; tải lại biểu mẫu."
+    )
+    return Finding(NARRATIVE_SHEET, code, message, "error", "row_missing")
+
+
+def _short(cell: str) -> str:
+    return cell.split("!")[-1]

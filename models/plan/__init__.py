@@ -1,0 +1,23 @@
+"""Plans as data: the schema of a plan file and how it is read."""
+
+from models.plan.due import Due, Every
+from models.plan.indicators import Indicator, Rule
+from models.plan.parse import PlanError, PlanProblem, parse_plan
+from models.plan.schema import Citation, Form, Obligation, Owed, Plan, Report, Step
+
+__all__ = [
+    "Citation",
+    "Due",
+    "Every",
+    "Form",
+    "Indicator",
+    "Obligation",
+    "Owed",
+    "Plan",
+    "PlanError",
+    "PlanProblem",
+    "Report",
+    "Rule",
+    "Step",
+    "parse_plan",
+]

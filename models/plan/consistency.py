@@ -1,0 +1,97 @@
+"""What must hold between the parts of one plan; every problem with the path of the part it is about."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from models.plan.due import check_due
+from models.plan.schema import Obligation, Plan
+
+Path = tuple[str | int, ...]
+Problem = tuple[Path, str]
+
+
+def problems(plan: Plan) -> list[Problem]:
+    """All of them, not the first."""
+    return [*_years(plan), *_indicators(plan), *_rules(plan), *_obligations(plan)]
+
+
+def _years(plan: Plan) -> Iterator[Problem]:
+    if plan.last_year < plan.first_year:
+        yield ("last_year",), f"is before first_year {plan.first_year}"
+    reached = plan.first_year - 1
+    for i, phase in enumerate(plan.phases):
+        if phase.code != f"{phase.first_year}-{phase.last_year}":
+            yield ("phases", i, "code"), f"should read {phase.first_year}-{phase.last_year}"
+        if phase.last_year < phase.first_year or phase.last_year > plan.last_year:
+            yield ("phases", i), f"lies outside the plan's years {plan.first_year}-{plan.last_year}"
+        if phase.first_year <= reached:
+            yield ("phases", i), "overlaps the phase before it, or begins before the plan"
+        reached = phase.last_year
+
+
+def _indicators(plan: Plan) -> Iterator[Problem]:
+    codes = [indicator.code for indicator in plan.indicators]
+    for i, indicator in enumerate(plan.indicators):
+        if Counter(codes)[indicator.code] > 1:
+            yield ("indicators", i, "code"), f"{indicator.code} stands twice"
+        for operand in indicator.formula.operands() if indicator.formula else []:
+            if operand not in codes:
+                yield ("indicators", i, "formula"), f"unknown indicator {operand}"
+            elif operand == indicator.code:
+                yield ("indicators", i, "formula"), "is computed from itself"
+
+
+def _rules(plan: Plan) -> Iterator[Problem]:
+    codes = {indicator.code for indicator in plan.indicators}
+    for i, rule in enumerate(plan.rules):
+        for operand in rule.operands():
+            if operand not in codes:
+                yield ("rules", i), f"unknown indicator {operand}"
+
+
+def _obligations(plan: Plan) -> Iterator[Problem]:
+    codes = [obligation.code for obligation in plan.obligations]
+    for i, obligation in enumerate(plan.obligations):
+        here: Path = ("obligations", i)
+        if Counter(codes)[obligation.code] > 1:
+            yield (*here, "code"), f"{obligation.code} stands twice"
+        yield from _due(plan, obligation, here)
+        yield from _form(plan, obligation, here)
+        if obligation.feeds and obligation.feeds not in codes:
+            yield (*here, "feeds"), f"unknown obligation {obligation.feeds}"
+        if obligation.feeds and obligation.feeds == obligation.code:
+            yield (*here, "feeds"), "feeds itself"
+
+
+def _due(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
+    due = obligation.due
+    if due is None:
+        return
+    if "ad-hoc" in obligation.rhythms:
+        yield (*here, "due"), "an ad-hoc duty has no date: write due: null"
+        return
+    for every in obligation.rhythms:
+        try:
+            check_due(every, due, {phase.code for phase in plan.phases})
+        except ValueError as error:
+            yield (*here, "due"), str(error)
+    if due.after and due.after.of == "cutoff" and obligation.cutoff is None:
+        yield (*here, "due", "after"), "counts from the cut-off, but the obligation has no cutoff"
+    if due.after and due.after.of not in {"cutoff", *(o.code for o in plan.obligations)}:
+        yield (*here, "due", "after", "of"), f"unknown obligation {due.after.of}"
+
+
+def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
+    known = {indicator.code: indicator for indicator in plan.indicators}
+    asked = obligation.form.indicators
+    for i, code in enumerate(asked):
+        if code not in known:
+            yield (*here, "form", "indicators", i), f"unknown indicator {code}"
+            continue
+        formula = known[code].formula
+        for operand in formula.operands() if formula else []:
+            if operand in known and operand not in asked:
+                yield (
+                    (*here, "form", "indicators", i),
+                    f"{code} is computed from {operand}, which the form lacks",
+                )

@@ -1,0 +1,136 @@
+"""What a form asks and how it adds up (domain handbook §5)."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode
+
+Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "table"]
+Adds = Literal["sum", "last", "max", "count", "list"]
+"""How units' values make the total: `count` = units that answer yes; `list` = each unit's value, named."""
+
+
+class Test(Strict):
+    """True where the indicator has one of these answers (`có` for yes)."""
+
+    indicator: IndicatorCode
+    is_: Annotated[list[str], Field(alias="is", min_length=1)]
+
+
+class Times(Strict):
+    """Money by head count: factor (đồng) for every yes."""
+
+    indicator: IndicatorCode
+    factor: Annotated[int, Field(gt=0)]
+
+
+class Formula(Strict):
+    """Computed, never entered. Exactly one of the five."""
+
+    ratio: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
+    """Sum of numerators over sum of denominators, in percent; never a mean of percentages."""
+    plus: list[IndicatorCode] | None = None
+    minus: tuple[IndicatorCode, IndicatorCode] | None = None
+    times: Times | None = None
+    all_of: list[Test] | None = None
+    """Yes where every test holds; adds up as the number of units."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
+            raise ValueError("a formula has exactly one of: ratio, plus, minus, times, all_of")
+        return self
+
+    def operands(self) -> list[str]:
+        """The codes it is computed from."""
+        if self.ratio:
+            return [*self.ratio[0], *self.ratio[1]]
+        if self.times:
+            return [self.times.indicator]
+        return [*(self.plus or ()), *(self.minus or ()), *(test.indicator for test in self.all_of or ())]
+
+
+class Target(Strict):
+    """A mức chỉ tiêu of the plan, judged in integers (rule V10), for periods inside these years."""
+
+    at_least: int | None = None
+    """Percent of a ratio, or a plain value."""
+    percent_of_units: int | None = None
+    """At least this share of the owing units answer yes: 50 of 11 means 6."""
+    first_year: int
+    last_year: int
+    wording: Text
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.at_least is None) == (self.percent_of_units is None):
+            raise ValueError("a target has exactly one of: at_least, percent_of_units")
+        return self
+
+
+class Column(Strict):
+    code: Slug
+    label: Text
+    kind: Literal["count", "number", "money", "text", "yes_no"] = "text"
+
+
+class Indicator(Strict):
+    code: IndicatorCode
+    label: Text
+    unit: Text
+    """Đơn vị tính, as printed: người, xã, triệu đồng, %, có/không."""
+    kind: Kind = "count"
+    adds: Adds = "sum"
+    formula: Formula | None = None
+    choices: list[Text] = []
+    columns: list[Column] = []
+    required: bool = True
+    sensitive: bool = False
+    """Counts below 5 can identify a child; hidden in widely sent outputs."""
+    asked_of: list[UnitCode | Slug] = []
+    """Unit codes or kinds that own this figure; empty: every unit that owes the form."""
+    group: Text | None = None
+    hint: Text | None = None
+    targets: list[Target] = []
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError("choices belong to kind: choice, and it needs them")
+        if (self.kind == "table") != bool(self.columns):
+            raise ValueError("columns belong to kind: table, and it needs them")
+        if self.formula and self.kind in {"text", "choice", "table"}:
+            raise ValueError("a computed indicator is a count, a number, money or yes_no")
+        return self
+
+
+class Rule(Strict):
+    """A consistency rule between indicators (domain handbook §5.6)."""
+
+    id: Annotated[str, Field(pattern=r"^V\d{1,2}[a-z]?$")]
+    severity: Literal["error", "warning"] = "error"
+    at_most: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
+    """The sum on the left is not above the sum on the right."""
+    equal: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
+    implies: tuple[Test, Test] | None = None
+    required_when: tuple[IndicatorCode, Test] | None = None
+    message: Text
+    """Said to the unit, in Vietnamese, in the form's own words."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        kinds = ("at_most", "equal", "implies", "required_when")
+        if sum(getattr(self, name) is not None for name in kinds) != 1:
+            raise ValueError("a rule has exactly one of: " + ", ".join(kinds))
+        return self
+
+    def operands(self) -> list[str]:
+        """The codes it speaks of."""
+        for pair in (self.at_most, self.equal):
+            if pair:
+                return [*pair[0], *pair[1]]
+        if self.implies:
+            return [test.indicator for test in self.implies]
+        assert self.required_when
+        return [self.required_when[0], self.required_when[1].indicator]

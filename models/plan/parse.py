@@ -1,0 +1,125 @@
+"""Plan text to plan value. Every problem is found at once and says file, line, path and what was expected."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from models.plan.consistency import Path, problems
+from models.plan.schema import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    file: str
+    line: int
+    path: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = f" {self.path}:" if self.path else ""
+        return f"{self.file}:{self.line}:{where} {self.expected}"
+
+
+class PlanError(ValueError):
+    """A plan file that cannot be used; nothing of it was taken over."""
+
+    def __init__(self, found: list[PlanProblem]) -> None:
+        super().__init__("\n".join(map(str, found)))
+        self.problems = found
+
+
+def parse_plan(text: str, file: str) -> Plan:
+    """Read one plan; PlanError lists everything wrong with it."""
+    root = _compose(text, file)
+    twice = list(_repeated_keys(root, ()))
+    if twice:
+        raise PlanError([_problem(root, path, f"the key {key} stands twice", file) for path, key in twice])
+    data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader without the date guessing
+    try:
+        plan = Plan.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        raise PlanError([_from_pydantic(root, detail, file) for detail in error.errors()]) from None
+    found = problems(plan)
+    if found:
+        raise PlanError([_problem(root, path, what, file) for path, what in found])
+    return plan
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Dates stay text until the schema reads them, so that a wrong one is reported like everything else."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _compose(text: str, file: str) -> Node:
+    try:
+        root = yaml.compose(text, Loader=_PlainLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "this is not YAML"
+        raise PlanError([PlanProblem(file, mark.line + 1 if mark else 1, "", str(what))]) from None
+    if not isinstance(root, MappingNode):
+        raise PlanError([PlanProblem(file, 1, "", "expected a plan: code, title, obligations …")])
+    return root
+
+
+def _repeated_keys(node: Node, path: Path) -> list[tuple[Path, str]]:
+    found: list[tuple[Path, str]] = []
+    if isinstance(node, MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                found.append(((*path, key.value), key.value))
+            seen.add(key.value)
+            found += _repeated_keys(value, (*path, key.value))
+    elif isinstance(node, SequenceNode):
+        for i, item in enumerate(node.value):
+            found += _repeated_keys(item, (*path, i))
+    return found
+
+
+def _from_pydantic(root: Node, detail: ErrorDetails, file: str) -> PlanProblem:
+    what = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] not in {"missing", "extra_forbidden", "value_error"} and isinstance(
+        detail["input"], str | int | float | date
+    ):
+        what = f"{what} (found: {detail['input']})"
+    return _problem(root, detail["loc"], what, file)
+
+
+def _problem(root: Node, path: Path, what: str, file: str) -> PlanProblem:
+    node, shown = root, []
+    line = root.start_mark.line
+    for part in path:
+        child = _child(node, part)
+        shown.append(part)
+        if child is None:
+            continue  # a missing key, or the name of a union member: the enclosing part is the place
+        node, line = child
+    return PlanProblem(file, line + 1, _dotted(shown), what)
+
+
+def _child(node: Node, part: str | int) -> tuple[Node, int] | None:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode) and key.value == str(part):
+                return value, key.start_mark.line
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part].start_mark.line
+    return None
+
+
+def _dotted(path: list[str | int]) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

@@ -1,0 +1,34 @@
+"""The base of every part of a plan file: nothing unknown, nothing coerced, nothing changed later."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
+
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def read_day(value: Any) -> date:
+    """`30/10/2013`, as Vietnamese documents write it, or ISO `2013-10-30`."""
+    try:
+        match = _DAY.fullmatch(value.strip())
+        return date(*map(int, reversed(match.groups()))) if match else date.fromisoformat(value.strip())
+    except (AttributeError, ValueError):
+        raise ValueError(f"expected a date that exists, e.g. 30/10/2013 (found: {value})") from None
+
+
+Day = Annotated[
+    date,
+    PlainValidator(read_day),
+    WithJsonSchema({"type": "string", "description": "a date: 30/10/2013 or 2013-10-30"}),
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+UnitCode = Slug
+ObligationCode = Annotated[str, StringConstraints(pattern=r"^O\d{1,2}$")]
+IndicatorCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(\.[0-9A-Za-z]+)+$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -1,0 +1,32 @@
+"""The ledger's tables (design: "Ledger tables"). Importing this module registers all of them."""
+
+from sqlmodel import SQLModel
+
+from models.tables.cycles import AssignmentRow, CycleRow
+from models.tables.documents import DocumentRow
+from models.tables.events import EventRow, LeaseRow, MarkRow
+from models.tables.messages import MessageRow
+from models.tables.plans import PlanRow, SetDueRow
+from models.tables.submissions import FigureRow, NarrativeRow, SubmissionRow
+from models.tables.units import ContactRow, UnitLinkRow, UnitRow
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "AssignmentRow",
+    "ContactRow",
+    "CycleRow",
+    "DocumentRow",
+    "EventRow",
+    "FigureRow",
+    "LeaseRow",
+    "MarkRow",
+    "MessageRow",
+    "NarrativeRow",
+    "PlanRow",
+    "SetDueRow",
+    "SubmissionRow",
+    "UnitLinkRow",
+    "UnitRow",
+    "metadata",
+]

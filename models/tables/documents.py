@@ -1,0 +1,30 @@
+"""Documents written from the ledger: each version kept, named by what went in and what came out."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.tables.types import Moment
+
+
+class DocumentRow(SQLModel, table=True):
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("cycle", "unit", "kind", "step", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle: str = Field(index=True)
+    unit: str = ""
+    """Whose document: empty for the lead unit's."""
+    kind: str
+    """bao-cao or cong-van."""
+    step: str = ""
+    """Which công văn: T+1, T+5."""
+    version: int
+    sha256: str
+    file: str
+    """Its place in the file store."""
+    state: str = "draft"
+    number: str = ""
+    day: date | None = None
+    supersedes: int | None = None
+    written_at: datetime = Field(sa_type=Moment)

@@ -1,0 +1,35 @@
+"""The outbox: every mail that was decided, one row for each cycle x unit x kind x step x recipient."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.tables.types import Moment
+
+
+class MessageRow(SQLModel, table=True):
+    """`queued` → `sending` → `sent`; or `skipped`, `withdrawn`, `failed`; `unknown` where the server's answer was
+    lost after the data had gone: never sent again by machine.
+    """
+
+    __tablename__ = "message"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    cycle: str = Field(index=True)
+    unit: str
+    kind: str
+    step: str
+    recipient: str
+    state: str = Field(default="queued", index=True)
+    reason: str = ""
+    planned_on: date
+    decided_at: datetime = Field(sa_type=Moment)
+    payload: str = "{}"
+    """What the text needs and the ledger does not have elsewhere, as JSON."""
+    message_id: str = ""
+    subject: str = ""
+    attempts: int = 0
+    not_before: datetime | None = Field(default=None, sa_type=Moment)
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,0 +1,56 @@
+"""What units sent: never edited, only followed by a next version."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.tables.types import Exact, Moment
+
+
+class SubmissionRow(SQLModel, table=True):
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("cycle_id", "unit", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    unit: str = Field(index=True)
+    version: int
+    channel: str
+    """file, web, mail, paper or phone."""
+    received_at: datetime = Field(sa_type=Moment)
+    file_name: str = ""
+    file_sha256: str
+    content_sha256: str
+    """Of the values alone: the same content in another file is the same version."""
+    submitted_by: str = ""
+    on_behalf_of: str = ""
+    status: str = "accepted"
+    """accepted, returned or superseded."""
+    nil: bool = False
+    findings: str = "[]"
+    """Warnings it was accepted with, as JSON."""
+
+
+class FigureRow(SQLModel, table=True):
+    __tablename__ = "figure"
+    __table_args__ = (UniqueConstraint("submission_id", "indicator"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = Field(foreign_key="submission.id", index=True)
+    indicator: str
+    number: Decimal | None = Field(default=None, sa_type=Exact)
+    text: str | None = None
+    cell: str
+    """Where it stood in the file: Biểu!D12."""
+
+
+class NarrativeRow(SQLModel, table=True):
+    __tablename__ = "narrative"
+    __table_args__ = (UniqueConstraint("submission_id", "code"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = Field(foreign_key="submission.id", index=True)
+    code: str
+    text: str
+    cell: str

@@ -1,0 +1,23 @@
+"""The one place that reads the clock. Everything else is told `as_of`."""
+
+from datetime import date, datetime, time
+
+from models.deadlines import ZONE
+
+START_OF_WORK = time(8)
+"""What a bare date means: the start of that working day."""
+
+
+def now() -> datetime:
+    return datetime.now(ZONE)
+
+
+def read_moment(text: str) -> datetime:
+    """A date or date-time, read as Asia/Ho_Chi_Minh when it has no zone; ValueError says what is expected."""
+    try:
+        if len(text) <= len("2019-11-29"):
+            return datetime.combine(date.fromisoformat(text), START_OF_WORK, ZONE)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a moment: expected 2019-11-29 or 2019-11-29T17:00") from None
+    return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)

@@ -1,0 +1,88 @@
+"""From the typed context of a message to its words, by the Jinja templates of templates/email/<message>/.
+
+Same context, same text, on any machine: nothing is read but the templates. The facts of a message stand once,
+in facts.jinja, and both the plain text and the HTML are built from them, so that neither can say less.
+"""
+
+import re
+import textwrap
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from models.mail import Message, vietnam_time
+from models.text import day_with_weekday, hour_and_date, nfc, short_date, style_count
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "email"
+WIDTH = 72
+
+# Characters no mail client shows and some servers refuse; tab and line feed stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_ITEM = re.compile(r"(\s*)(\d+\. |- |)")
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """`subject` is one line; `text` and `html` each say everything. All NFC, lines end in LF."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_mail(message: Message) -> MailText:
+    """The words of a message. A name that a template misspells raises jinja2.UndefinedError, never a gap."""
+    subject, text, html = (
+        _render(f"{message.folder}/{name}", message) for name in ("subject.txt", "body.txt", "body.html")
+    )
+    return MailText(" ".join(subject.split()), wrap(text), html)
+
+
+def wrap(text: str, width: int = WIDTH) -> str:
+    """Lines of at most `width` characters; items hang under their text, links and hashes are never broken."""
+    lines = [part for line in text.splitlines() for part in _wrap_line(line.rstrip(), width)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _wrap_line(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    indent, mark = _ITEM.match(line).groups()  # type: ignore[union-attr]  # every part is optional
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=indent + " " * (len(mark) or 2 * bool(indent)),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _render(name: str, message: Message) -> str:
+    text = _environment().get_template(name).render(m=message)
+    return nfc(_CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"], default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        weekday=day_with_weekday, short=short_date, moment=_moment, counted=style_count, day_of=_day_of
+    )
+    return environment
+
+
+def _moment(moment: datetime) -> str:
+    return hour_and_date(vietnam_time(moment))
+
+
+def _day_of(moment: datetime) -> date:
+    return vietnam_time(moment).date()

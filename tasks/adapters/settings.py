@@ -1,0 +1,38 @@
+"""Settings: the environment, or `.env` in the working directory (design: "Public interface")."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+INSTALLED = Path(__file__).resolve().parents[2]
+"""Where `plans/`, `templates/` and `deploy/` lie, in a checkout as in an installed wheel."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    files: str = ""
+    plans: Path = INSTALLED / "plans"
+    """Loaded into a new home: `*.yaml`, `units/*.csv`, `holidays/*.yaml`."""
+    templates: Path = INSTALLED / "templates"
+    smtp_url: str = ""
+    imap_url: str = ""
+    base_url: str = ""
+    secret_key: str = ""
+    mail_from: str = "dondoc@localhost.example"
+
+    @property
+    def ledger_url(self) -> str:
+        """SQLite in the home unless told otherwise; PostgreSQL through psycopg 3."""
+        if not self.database_url:
+            return f"sqlite:///{(self.home / 'dondoc.sqlite3').resolve()}"
+        for scheme in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(scheme):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
+        return self.database_url
+
+    @property
+    def files_url(self) -> str:
+        return self.files or (self.home / "files").resolve().as_uri()

@@ -1,0 +1,199 @@
+"""One full example of each message: every field filled, so that a test can ask for every fact."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta, timezone
+
+from models.mail import (
+    Extended,
+    FindingLine,
+    Message,
+    MissingGroup,
+    MissingList,
+    MissingUnit,
+    Office,
+    Overdue,
+    OwedLine,
+    Receipt,
+    Refused,
+    Reminder,
+    ReportReady,
+    Returned,
+)
+
+ZONE = timezone(timedelta(hours=7))
+SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+UNIT = "Ủy ban nhân dân huyện Nam Đông"
+CONTACT = "Nguyễn Văn A"
+
+SO = Office(
+    name="Sở Lao động - Thương binh và Xã hội",
+    phone="0234 000 0000",
+    email="tonghop@so-ldtbxh.example",
+)
+PHONG = Office(
+    name="Phòng Lao động - Thương binh và Xã hội",
+    phone="0234 000 0001",
+    email="phong@nam-dong.example",
+)
+
+HUE_588 = OwedLine(
+    cycle="hue-588/O2/2019",
+    plan="Kế hoạch vận động nguồn lực xã hội hỗ trợ trẻ em các xã đặc biệt khó khăn giai đoạn 2019-2025",
+    obligation="Báo cáo kết quả thực hiện",
+    period="năm 2019",
+    wording="định kỳ trước ngày 30/11 hàng năm",
+    last_day=date(2019, 11, 29),
+    named_day=date(2019, 11, 30),
+    working_days_left=5,
+    through=SO.name,
+    to=("Ủy ban nhân dân tỉnh",),
+    step="T-5",
+    link="https://baocao.example/k/2VfY8sQmT1uKc0aXnB7dLw",
+    form="hue-588-O2-2019-huyen-nam-dong.xlsx",
+    nil_allowed=True,
+    lead=SO,
+)
+NAM_DONG = OwedLine(
+    cycle="nam-dong-2014/O3/2014",
+    plan="Kế hoạch xây dựng xã, thị trấn phù hợp với trẻ em năm 2014",
+    obligation="Báo cáo tự đánh giá và kết quả thực hiện",
+    period="năm 2014",
+    wording="trước ngày 20/10/2014",
+    last_day=date(2014, 10, 19),
+    named_day=date(2014, 10, 20),
+    last_hour=time(17, 0),
+    last_working_day=date(2014, 10, 17),
+    working_days_left=3,
+    through=PHONG.name,
+    to=("Ủy ban nhân dân huyện", "Phòng Tài chính"),
+    step="T-3",
+    link="https://baocao.example/k/AbCdEf",
+    form="nam-dong-2014-O3-2014.xlsx",
+    lead=PHONG,
+)
+
+REMINDER = Reminder(
+    unit=UNIT, contact=CONTACT, on=date(2019, 11, 22), lines=(HUE_588,), submit_to="bieu@so-ldtbxh.example"
+)
+REMINDER_OF_TWO = Reminder(
+    unit="Ủy ban nhân dân xã Hương Phú",
+    contact=CONTACT,
+    on=date(2014, 10, 15),
+    lines=(
+        NAM_DONG,
+        replace(
+            HUE_588,
+            wording="trước ngày 25/10/2014",
+            last_day=date(2014, 10, 24),
+            named_day=date(2014, 10, 25),
+            step="T-7",
+        ),
+    ),
+    submit_to="bieu@nam-dong.example",
+)
+OVERDUE = Overdue(
+    unit=UNIT, contact=CONTACT, on=date(2019, 12, 3), lines=(replace(HUE_588, step="T+2"),)
+)
+WARNING = FindingLine(cell="D12", indicator="H588.06", message="Số đã chi lớn hơn số đã huy động.")
+RECEIPT = Receipt(
+    unit=UNIT,
+    contact=CONTACT,
+    line=HUE_588,
+    number="588-2019-0007",
+    received_at=datetime(2019, 11, 28, 9, 5, tzinfo=ZONE),
+    file_name="Biểu huyện Nam Đông.xlsx",
+    sha256=SHA256,
+    version=2,
+    on_time=True,
+    first_received_at=datetime(2019, 11, 27, 16, 30, tzinfo=ZONE),
+    warnings=(WARNING, FindingLine(message="Chưa có phần thuyết minh mục 3.")),
+)
+REFUSED = Refused(
+    unit=UNIT,
+    contact=CONTACT,
+    line=HUE_588,
+    office=SO,
+    file_name="Biểu huyện Nam Đông.xlsx",
+    received_at=datetime(2019, 11, 28, 9, 5, tzinfo=ZONE),
+    findings=(
+        FindingLine(
+            cell="D7",
+            indicator="H588.21",
+            message="Ghi “khoảng 30”; ô này cần một số nguyên, ví dụ 30.",
+        ),
+        FindingLine(
+            cell="D9", indicator="H588.02", message="Số xã có trẻ được hỗ trợ (8) lớn hơn số xã (7)."
+        ),
+        FindingLine(message="Thiếu sheet “Thuyết minh”."),
+    ),
+    submit_to="bieu@so-ldtbxh.example",
+)
+RETURNED = Returned(
+    unit=UNIT,
+    contact=CONTACT,
+    line=HUE_588,
+    version=1,
+    reason="Số trẻ được hỗ trợ chưa khớp với danh sách kèm theo.\nĐề nghị rà soát lại lĩnh vực dinh dưỡng.",
+    new_day=date(2019, 12, 6),
+    findings=(FindingLine(cell="D8", indicator="H588.22", message="Cao gấp 3 lần năm 2018."),),
+    submit_to="bieu@so-ldtbxh.example",
+)
+EXTENDED = Extended(
+    unit=UNIT,
+    contact=CONTACT,
+    line=HUE_588,
+    new_day=date(2019, 12, 13),
+    reason="Địa bàn bị mưa lũ chia cắt từ ngày 18/11/2019.",
+    decided_by="Công văn số 00/SLĐTBXH-TE của Sở",
+)
+MISSING_LIST = MissingList(
+    unit=SO.name,
+    contact="Trần Thị B",
+    on=date(2019, 11, 29),
+    board="https://baocao.example/bang",
+    groups=(
+        MissingGroup(
+            line=HUE_588,
+            expected=14,
+            received=11,
+            units=(
+                MissingUnit(name="Ủy ban nhân dân huyện A Lưới", note="đã nhắc ngày 22/11/2019"),
+                MissingUnit(name="Ủy ban nhân dân huyện Phú Lộc", own_last_day=date(2019, 12, 13)),
+                MissingUnit(name="Hội Liên hiệp Phụ nữ tỉnh", no_address=True),
+            ),
+        ),
+        MissingGroup(
+            line=replace(NAM_DONG, last_hour=None),
+            expected=11,
+            received=10,
+            units=(MissingUnit(name="Ủy ban nhân dân xã Hương Phú"),),
+        ),
+    ),
+)
+REPORT_READY = ReportReady(
+    unit=SO.name,
+    contact="Trần Thị B",
+    line=HUE_588,
+    title="Báo cáo kết quả thực hiện Kế hoạch hỗ trợ trẻ em các xã đặc biệt khó khăn năm 2019",
+    version=1,
+    file_name="bao-cao-hue-588-O2-2019.docx",
+    path="reports/hue-588/O2/2019/bao-cao-v1.docx",
+    sha256=SHA256,
+    expected=14,
+    received=12,
+    nil=1,
+    missing=("Ủy ban nhân dân huyện A Lưới", "Hội Liên hiệp Phụ nữ tỉnh"),
+    link="https://baocao.example/bao-cao/hue-588/O2/2019",
+)
+
+SAMPLES: dict[str, Message] = {
+    "reminder": REMINDER,
+    "reminder-of-two": REMINDER_OF_TWO,
+    "overdue": OVERDUE,
+    "receipt": RECEIPT,
+    "refused": REFUSED,
+    "returned": RETURNED,
+    "extended": EXTENDED,
+    "missing-list": MISSING_LIST,
+    "report-ready": REPORT_READY,
+}
