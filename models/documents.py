@@ -32,10 +32,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Ô 7: `authority` lines such as ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), the signer's post and name."""
+    """Ô 7: `authority` lines such as ("TM. Ủy ban nhân dân", "KT. Chủ tịch"), the signer's post and name.
 
+    The head of an agency with one head signs under the post alone: `authority` is then empty.
+    """
+
+    authority: tuple[str, ...]
     post: str
-    authority: tuple[str, ...] = ()
     full_name: str | None = None
 
 

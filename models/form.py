@@ -87,7 +87,7 @@ class TableForm:
 
     @property
     def sheet(self) -> str:
-        """A sheet name every spreadsheet program takes: at most 31 characters, none of `[]:*?/\\`."""
+        """A sheet name every spreadsheet program takes: at most 31 characters, no brackets or slashes."""
         return "Bảng " + "".join("-" if c in "[]:*?/\\'" else c for c in self.code)[:26]
 
 

@@ -6,7 +6,6 @@ between indicators stand in `models.checks`, comparison with other cycles elsewh
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from models.finding import Finding
 from models.form import YES, FormSpec
@@ -69,7 +68,7 @@ def check_reading(reading: Reading, spec: FormSpec) -> Intake:
     records, said = _take_records(reading.tables, spec, may_be_blank=nil)
     findings += said
     if nil:
-        findings += _nil_with_figures(spec, rows, values, records, reading.nil)
+        findings += _nil_with_figures(spec, rows, records, reading.nil)
     findings += unlisted_figures(reading, spec)
     return Intake(tuple(values), tuple(narratives), nil, tuple(findings), tuple(records))
 
@@ -127,7 +126,6 @@ def _take_nil(cell: RawCell | None, spec: FormSpec) -> tuple[bool, list[Finding]
 def _nil_with_figures(
     spec: FormSpec,
     rows: dict[str, RawRow],
-    values: list[FigureValue],
     records: list[TableRecord],
     nil: RawCell | None,
 ) -> list[Finding]:

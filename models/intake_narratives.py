@@ -26,12 +26,12 @@ def take_narratives(
     raw: tuple[RawNarrative, ...], spec: FormSpec, *, may_be_blank: bool
 ) -> tuple[list[NarrativeValue], list[Finding]]:
     """Sections by code. Lines without a code below a section continue it, so that long texts fit."""
-    headings = {fold(section.heading) for section in spec.narratives}
+    printed = {section.heading for section in spec.narratives}
     parts: dict[str, list[RawNarrative]] = defaultdict(list)
     current = ""
     for line in raw:
         current = line.code or current
-        is_heading = not line.code and fold(line.text.split("\n", 1)[0]) in headings
+        is_heading = not line.code and _is_heading(line.text.split("\n", 1)[0], printed)
         if current and not is_heading:
             parts[current].append(line)
         elif is_heading:
@@ -58,6 +58,10 @@ def take_narratives(
     return values, findings
 
 
+def _is_heading(line: str, printed: set[str]) -> bool:
+    return line in printed or fold(line) in {fold(heading) for heading in printed}
+
+
 def _is_full(line: RawNarrative) -> bool:
     return len(line.text) >= CELL_LIMIT
 
@@ -78,4 +82,4 @@ def _missing_line(code: str, title: str) -> Finding:
 
 
 def _short(cell: str) -> str:
-    return cell.split("!")[-1]
+    return cell.rsplit("!", maxsplit=1)[-1]

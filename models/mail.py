@@ -267,6 +267,10 @@ class MissingList:
     board: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
 
+    def __post_init__(self) -> None:
+        if not self.missing:
+            raise ValueError("a list of missing units names at least one")
+
     @property
     def missing(self) -> int:
         return sum(len(group.units) for group in self.groups)

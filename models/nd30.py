@@ -109,7 +109,17 @@ def roman(number: int) -> str:
     """1 → `I`, 4 → `IV`; for headings and appendices. Raises ValueError below 1."""
     if number < 1:
         raise ValueError(f"a Roman number starts at I, not {number}")
-    steps = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    steps = (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     parts = []
     for value, sign in steps:
         count, number = divmod(number, value)

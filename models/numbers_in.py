@@ -111,9 +111,7 @@ def _read_unsigned(body: str, kind: str) -> Decimal | Unclear:
         return _two_readings(body, body.replace(",", ""), body.replace(",", "."))
     if _ONE_DOT_GROUP.fullmatch(body) and kind not in ("count", "money"):
         return _two_readings(body, body.replace(".", ""), body)
-    if _PLAIN.fullmatch(body) or _DECIMAL_COMMA.fullmatch(body):
-        return Decimal(body.replace(",", "."))
-    if _DOTS.fullmatch(body) or _SPACES.fullmatch(body):
+    if any(form.fullmatch(body) for form in (_PLAIN, _DECIMAL_COMMA, _DOTS, _SPACES)):
         return Decimal(body.replace(".", "").replace(" ", "").replace(",", "."))
     if _ENGLISH_GROUPS.fullmatch(body):
         return Decimal(body.replace(",", ""))

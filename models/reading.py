@@ -30,10 +30,9 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A line under the header of `Biểu`; `code` is empty for headings, and for lines somebody added."""
+    """A line under the header of `Biểu` with a code or a figure; `code` is empty for lines somebody added."""
 
     code: str
-    label: str
     code_cell: str
     figure: RawCell
     note: str

@@ -53,7 +53,13 @@ class Standing:
     returned: bool = False
     exempt: bool = False
     extended_to: date | None = None
+    returned_until: date | None = None
     reason: str = ""
+
+    @property
+    def own_last_day(self) -> date | None:
+        """The last day of a deadline of its own: for the correction of a returned report, or an extension."""
+        return self.returned_until if self.returned else self.extended_to
 
     @property
     def reported(self) -> bool:

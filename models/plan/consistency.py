@@ -1,9 +1,10 @@
 """What must hold between the parts of one plan; every problem with the path of the part it is about."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from models.plan.due import check_due
+from models.plan.indicators import Indicator
 from models.plan.schema import Obligation, Plan
 
 Path = tuple[str | int, ...]
@@ -88,10 +89,32 @@ def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
         if code not in known:
             yield (*here, "form", "indicators", i), f"unknown indicator {code}"
             continue
-        formula = known[code].formula
-        for operand in formula.operands() if formula else []:
-            if operand in known and operand not in asked:
-                yield (
-                    (*here, "form", "indicators", i),
-                    f"{code} is computed from {operand}, which the form lacks",
-                )
+        for operand in _lacking(known[code], asked, known):
+            yield (
+                (*here, "form", "indicators", i),
+                f"{code} is computed from {operand}, which the form lacks",
+            )
+    yield from _totals_only(plan, obligation, (*here, "form", "totals_only"))
+
+
+def _totals_only(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
+    known = {indicator.code: indicator for indicator in plan.indicators}
+    feeders = [other.form.indicators for other in plan.obligations if other.feeds == obligation.code]
+    fed = {code for asked in feeders for code in asked}
+    within_reach = fed | set(obligation.form.indicators)
+    for i, code in enumerate(obligation.form.totals_only):
+        if code not in known:
+            yield (*here, i), f"unknown indicator {code}"
+        elif code in obligation.form.indicators:
+            yield (*here, i), f"{code} is asked in the form already"
+        elif code not in fed and (not known[code].formula or [*_lacking(known[code], within_reach, known)]):
+            yield (
+                (*here, i),
+                f"{code} is neither asked by an obligation that feeds {obligation.code} nor computable",
+            )
+
+
+def _lacking(indicator: Indicator, asked: Collection[str], known: Mapping[str, Indicator]) -> Iterator[str]:
+    for operand in indicator.formula.operands() if indicator.formula else []:
+        if operand in known and operand not in asked:
+            yield operand

@@ -93,6 +93,10 @@ class Narrative(Strict):
 
 class Form(Strict):
     indicators: list[IndicatorCode] = []
+    totals_only: list[IndicatorCode] = []
+    """Next level: not asked here, but shown in this obligation's totals, taken over or computed from the totals of
+    the obligations that feed it (same period) and from its own form. Without them the figure is "–", not 0.
+    """
     narratives: list[Narrative] = []
     attachments: list[Text] = []
     nil: bool = False

@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from models.tables.cycles import AssignmentRow, CycleRow
 from models.tables.documents import DocumentRow
-from models.tables.events import EventRow, LeaseRow, MarkRow
+from models.tables.events import EventRow, MarkRow
 from models.tables.messages import MessageRow
 from models.tables.plans import PlanRow, SetDueRow
 from models.tables.submissions import FigureRow, NarrativeRow, SubmissionRow
@@ -19,7 +19,6 @@ __all__ = [
     "DocumentRow",
     "EventRow",
     "FigureRow",
-    "LeaseRow",
     "MarkRow",
     "MessageRow",
     "NarrativeRow",

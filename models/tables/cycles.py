@@ -41,6 +41,8 @@ class AssignmentRow(SQLModel, table=True):
     """Own deadline, when extended."""
     exempt: bool = False
     returned: bool = False
+    returned_until: date | None = None
+    """The last day, included, for the correction."""
     reason: str = ""
     first_submitted_at: datetime | None = Field(default=None, sa_type=Moment)
     """Never changes once set."""

@@ -21,6 +21,8 @@ class DocumentRow(SQLModel, table=True):
     """Which công văn: T+1, T+5."""
     version: int
     sha256: str
+    inputs: str
+    """Hash of what went in; a document is written again only when this changes."""
     file: str
     """Its place in the file store."""
     state: str = "draft"

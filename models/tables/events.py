@@ -22,16 +22,6 @@ class EventRow(SQLModel, table=True):
     hash: str
 
 
-class LeaseRow(SQLModel, table=True):
-    """Who may sweep now. Prefect's own slot can stay blocked after a power cut; this one runs out."""
-
-    __tablename__ = "lease"
-
-    name: str = Field(primary_key=True)
-    holder: str
-    until: datetime = Field(sa_type=Moment)
-
-
 class MarkRow(SQLModel, table=True):
     """Small facts about the installation itself, such as the day swept up to."""
 

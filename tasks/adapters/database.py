@@ -6,6 +6,7 @@ read inside it still holds when it commits.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -25,49 +26,75 @@ class Ledger:
         self.url = url
         self._sqlite = url.startswith("sqlite")
         self.engine = sa.create_engine(url, connect_args={"timeout": 60} if self._sqlite else {})
+        self._rehearsed_on: sa.Connection | None = None
         if self._sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session whose work is thrown away."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """A session to look with; a moment's picture, nothing is kept."""
+        with self._session() as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits when the block ends and takes everything back when it fails."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            if self._sqlite:
+        with self._session() as session, session.begin():
+            if self._sqlite and not self._rehearsed_on:
                 session.execute(sa.text("BEGIN IMMEDIATE"))
             yield session
+
+    @contextmanager
+    def rehearsal(self) -> Iterator["Ledger"]:
+        """The same ledger inside one transaction that is rolled back at the end, whatever was written in it."""
+        with self.engine.connect() as connection:
+            if self._sqlite:
+                connection.execute(sa.text("BEGIN"))
+            rehearsed = copy(self)
+            rehearsed._rehearsed_on = connection  # noqa: SLF001 - our own copy
+            try:
+                yield rehearsed
+            finally:
+                connection.rollback()
+
+    def _session(self) -> Session:
+        if self._rehearsed_on is not None:
+            return Session(
+                self._rehearsed_on, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            )
+        return Session(self.engine, expire_on_commit=False)
 
     def close(self) -> None:
         self.engine.dispose()
 
 
-def migrate(ledger: Ledger) -> None:
-    """Bring the tables to the newest form; does nothing when they are. Two at once: one waits for the other."""
+def migrate(ledger: Ledger) -> bool:
+    """Bring the tables to the newest form; True where there were none. Two at once: one waits for the other."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     head = ScriptDirectory.from_config(config).get_current_head()
     if _revision(ledger) == head:
-        return
+        return False
     with ledger.engine.begin() as connection:
         if ledger.engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7240101)"))
         else:
             connection.execute(sa.text("BEGIN IMMEDIATE"))
+        is_new = _revision_on(connection) is None
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    return is_new
 
 
 def _revision(ledger: Ledger) -> str | None:
     with ledger.engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        return _revision_on(connection)
+
+
+def _revision_on(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -7,7 +7,7 @@ in facts.jinja, and both the plain text and the HTML are built from them, so tha
 import re
 import textwrap
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "email"
 WIDTH = 72
 
 # Characters no mail client shows and some servers refuse; tab and line feed stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ITEM = re.compile(r"(\s*)(\d+\. |- |)")
 
 
@@ -48,7 +48,7 @@ def wrap(text: str, width: int = WIDTH) -> str:
 
 
 def _wrap_line(line: str, width: int) -> list[str]:
-    if len(line) <= width:
+    if len(line) <= width or " " not in line.strip():
         return [line]
     indent, mark = _ITEM.match(line).groups()  # type: ignore[union-attr]  # every part is optional
     return textwrap.wrap(
@@ -75,7 +75,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        weekday=day_with_weekday, short=short_date, moment=_moment, counted=style_count, day_of=_day_of
+        weekday=day_with_weekday, short=short_date, moment=_moment, counted=style_count, tight=_tight
     )
     return environment
 
@@ -84,5 +84,6 @@ def _moment(moment: datetime) -> str:
     return hour_and_date(vietnam_time(moment))
 
 
-def _day_of(moment: datetime) -> date:
-    return vietnam_time(moment).date()
+def _tight(text: str) -> str:
+    """Facts that follow each other without the blank lines their templates leave between them."""
+    return "\n".join(line for line in text.splitlines() if line.strip())

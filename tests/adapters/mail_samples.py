@@ -72,6 +72,20 @@ NAM_DONG = OwedLine(
     lead=PHONG,
 )
 
+HUE_647 = OwedLine(
+    cycle="hue-647/O2/2014",
+    plan="Kế hoạch chăm sóc trẻ em có hoàn cảnh đặc biệt khó khăn dựa vào cộng đồng giai đoạn 2013-2020",
+    obligation="Báo cáo kết quả thực hiện hằng năm",
+    period="năm 2014",
+    wording="chậm nhất trước ngày 20/12 hàng năm",
+    last_day=date(2014, 12, 19),
+    named_day=date(2014, 12, 20),
+    through=SO.name,
+    to=("Ủy ban nhân dân tỉnh",),
+    step="T-45",
+    lead=SO,
+)
+
 REMINDER = Reminder(
     unit=UNIT, contact=CONTACT, on=date(2019, 11, 22), lines=(HUE_588,), submit_to="bieu@so-ldtbxh.example"
 )
@@ -81,19 +95,11 @@ REMINDER_OF_TWO = Reminder(
     on=date(2014, 10, 15),
     lines=(
         NAM_DONG,
-        replace(
-            HUE_588,
-            wording="trước ngày 25/10/2014",
-            last_day=date(2014, 10, 24),
-            named_day=date(2014, 10, 25),
-            step="T-7",
-        ),
+        HUE_647,
     ),
     submit_to="bieu@nam-dong.example",
 )
-OVERDUE = Overdue(
-    unit=UNIT, contact=CONTACT, on=date(2019, 12, 3), lines=(replace(HUE_588, step="T+2"),)
-)
+OVERDUE = Overdue(unit=UNIT, contact=CONTACT, on=date(2019, 12, 3), lines=(replace(HUE_588, step="T+2"),))
 WARNING = FindingLine(cell="D12", indicator="H588.06", message="Số đã chi lớn hơn số đã huy động.")
 RECEIPT = Receipt(
     unit=UNIT,

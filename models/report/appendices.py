@@ -1,0 +1,101 @@
+"""The appendices: figures unit by unit, and how each unit reported."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from models.documents import Appendix, Block, Column, Paragraph, Row, Table
+from models.evaluate import Answers, complete
+from models.figures import UnitFigures
+from models.report.inputs import ReportInputs
+from models.report.results import result_text
+from models.states import Standing
+from models.text import hour_and_date, number, percent
+from models.totals import Total
+
+_UNITS_A_TABLE = 9
+"""More columns than this are unreadable on a landscape page."""
+
+
+def figures_appendix(given: ReportInputs) -> Appendix | None:
+    """Rows are indicators, columns units, nine to a table; nil reports are named below, not shown as zeros."""
+    reports = [report for report in given.reports if not report.nil and report.figures]
+    if not reports or not given.totals:
+        return None
+    blocks: list[Block] = []
+    for start in range(0, len(reports), _UNITS_A_TABLE):
+        part = reports[start : start + _UNITS_A_TABLE]
+        blocks.append(_figures(given, part, with_total=start + _UNITS_A_TABLE >= len(reports)))
+    nil = [report.unit_name for report in given.reports if report.nil]
+    if nil:
+        blocks.append(Paragraph(f"Đơn vị báo cáo không phát sinh: {'; '.join(nil)}."))
+    return Appendix(
+        f"Số liệu của từng đơn vị, {given.planned.period.vietnamese}", tuple(blocks), landscape=True
+    )
+
+
+def _figures(given: ReportInputs, reports: Sequence[UnitFigures], *, with_total: bool) -> Table:
+    columns = [Column("TT", 0.5, "center"), Column("Chỉ tiêu", 4.0), Column("ĐVT", 0.9, "center")]
+    columns += [Column(report.unit_name, 1.3, "right") for report in reports]
+    columns += [Column("Tổng hợp", 1.4, "right")] if with_total else []
+    indicators = [total.indicator for total in given.totals]
+    answers = [complete(indicators, report.figures) for report in reports]
+    rows = [
+        Row(
+            (
+                str(place),
+                total.indicator.label,
+                total.indicator.unit,
+                *(_cell(total, known) for known in answers),
+                *((result_text(total),) if with_total else ()),
+            )
+        )
+        for place, total in enumerate(given.totals, start=1)
+    ]
+    return Table(tuple(columns), tuple(rows), compact=True)
+
+
+def _cell(total: Total, known: Answers) -> str:
+    answer = known.get(total.indicator.code)
+    if answer is None:
+        return ""
+    if answer.text is not None or answer.number is None:
+        return answer.text or ""
+    if total.indicator.formula and total.indicator.formula.ratio:
+        return percent(answer.number, Decimal(1))
+    return number(answer.number)
+
+
+def standings_appendix(given: ReportInputs) -> Appendix:
+    """Who reported on time, late, nil, or not at all: as facts."""
+    columns = (
+        Column("TT", 0.6, "center"),
+        Column("Đơn vị", 4.0),
+        Column("Thời điểm gửi lần đầu", 2.8, "center"),
+        Column("Phiên bản", 1.0, "center"),
+        Column("Tình trạng", 2.2, "center"),
+    )
+    rows = tuple(
+        Row(
+            (
+                str(place),
+                standing.unit_name,
+                hour_and_date(standing.first_submitted_at) if standing.first_submitted_at else "",
+                str(standing.version) if standing.reported else "",
+                _state(standing),
+            )
+        )
+        for place, standing in enumerate(given.standings, start=1)
+    )
+    title = f"Tình hình gửi báo cáo {given.planned.period.vietnamese}"
+    return Appendix(title, (Table(columns, rows, compact=True),))
+
+
+def _state(standing: Standing) -> str:
+    if standing.exempt:
+        return "được miễn"
+    if standing.returned:
+        return "yêu cầu chỉnh lý"
+    if not standing.reported:
+        return "chưa gửi"
+    when = "đúng hạn" if standing.on_time else "sau thời hạn"
+    return f"không phát sinh ({when})" if standing.nil else f"đã gửi {when}"

@@ -1,0 +1,48 @@
+"""All that a document of one cycle is made from."""
+
+from dataclasses import dataclass
+
+from models.calendar import PlannedCycle
+from models.documents import Head, Signature
+from models.figures import UnitFigures
+from models.plan import Report
+from models.plan.schema import Signer
+from models.states import Coverage, Standing
+from models.totals import Total
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInputs:
+    planned: PlannedCycle
+    report: Report
+    lead: str
+    """The lead unit as a document calls it."""
+    standings: tuple[Standing, ...]
+    coverage: Coverage
+    totals: tuple[Total, ...]
+    reports: tuple[UnitFigures, ...]
+    """Every report that went into the totals."""
+
+    @property
+    def missing(self) -> list[Standing]:
+        return [standing for standing in self.standings if not standing.reported and not standing.exempt]
+
+    @property
+    def year(self) -> int:
+        """Printed in the open date: the year the document will be signed in."""
+        assert self.planned.deadline
+        return self.planned.deadline.day_x.year
+
+
+def head_of(report: Report, symbol: str, year: int) -> Head:
+    return Head(
+        agency=report.agency,
+        symbol=symbol,
+        place=report.place,
+        parent_agency=report.parent_agency,
+        year=year,
+    )
+
+
+def signature_of(signer: Signer) -> Signature:
+    return Signature(post=signer.post, authority=tuple(signer.authority), full_name=signer.name)

@@ -1,0 +1,94 @@
+"""The công văn đôn đốc: to the units that have not reported, and to nobody else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.documents import Block, BulletList, Column, LetterDocument, Paragraph, Row, Table
+from models.form_of_plan import cite
+from models.report.inputs import ReportInputs, head_of, signature_of
+from models.states import Standing
+from models.text import hour_and_date, short_date, style_count
+
+_LIST_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """`level` 1 or 2 (lần 1, lần 2); `as_of` the moment the letter speaks of; `new_day` asked for."""
+
+    level: int
+    as_of: datetime
+    new_day: date
+    copies: tuple[str, ...] = ()
+
+
+def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
+    """ValueError before day X has passed: nobody is called late earlier (domain handbook §2.2)."""
+    planned, plan, report = given.planned, given.planned.plan, given.report
+    assert planned.deadline
+    if chase.as_of < planned.deadline.late_from:
+        raise ValueError(f"{planned.key} may not be chased by letter before {planned.deadline.late_from}")
+    cover = given.coverage
+    received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
+    obligation = planned.obligation
+    blocks: list[Block] = [
+        Paragraph(
+            f"Tại mục {obligation.clause} {cite(plan.citation)}, thời hạn gửi “{obligation.title}” "
+            f"{planned.period.vietnamese} được quy định: “{obligation.wording}”."
+        ),
+        Paragraph(
+            f"Đến {hour_and_date(chase.as_of)}, {given.lead} đã nhận được báo cáo của {received} đơn vị. "
+            f"Còn {style_count(len(given.missing))} đơn vị chưa gửi báo cáo:"
+        ),
+        _missing(given),
+        Paragraph(
+            f"Để kịp thời tổng hợp, {given.lead} đề nghị các đơn vị nêu trên khẩn trương hoàn thành và gửi báo cáo "
+            f"chậm nhất ngày {short_date(chase.new_day)} theo biểu mẫu đã gửi qua thư điện tử; trường hợp không "
+            f"phát sinh số liệu, đề nghị báo cáo rõ “không phát sinh”. Đầu mối tiếp nhận: {plan.contact.name}, "
+            f"điện thoại {plan.contact.phone}, thư điện tử {plan.contact.email}."
+        ),
+    ]
+    if plan.reports_to_chair:
+        blocks.append(
+            Paragraph(
+                f"Sau thời hạn trên, {given.lead} tổng hợp danh sách các đơn vị chưa gửi báo cáo, báo cáo "
+                f"{plan.reports_to_chair} theo quy định của Kế hoạch."
+            )
+        )
+    blocks.append(Paragraph(f"{given.lead} đề nghị các đơn vị quan tâm, phối hợp thực hiện"))
+    again = f" (lần {chase.level})" if chase.level > 1 else ""
+    title = f"{obligation.title[0].lower()}{obligation.title[1:]}"
+    return LetterDocument(
+        head=head_of(report, report.letter_symbol, chase.as_of.year),
+        subject=f"đôn đốc gửi {_as_report(title)} {planned.period.vietnamese}{again}",
+        addressees=tuple(standing.unit_name for standing in given.missing),
+        blocks=tuple(blocks),
+        signature=signature_of(report.signer),
+        recipients=("Như trên", *(f"{copy} (b/c)" for copy in chase.copies), report.recipients[-1]),
+    )
+
+
+def _as_report(title: str) -> str:
+    return title if title.startswith("báo cáo") else f"báo cáo {title}"
+
+
+def _missing(given: ReportInputs) -> Block:
+    if len(given.missing) <= _LIST_AT_MOST:
+        return BulletList(
+            tuple(f"{s.unit_name} (thời hạn: {_last_day(s)}){_reason(s)}" for s in given.missing)
+        )
+    columns = (Column("TT", 0.6, "center"), Column("Đơn vị", 5.0), Column("Thời hạn", 2.0, "center"))
+    rows = tuple(
+        Row((str(place), f"{s.unit_name}{_reason(s)}", _last_day(s)))
+        for place, s in enumerate(given.missing, start=1)
+    )
+    return Table(columns, rows)
+
+
+def _last_day(standing: Standing) -> str:
+    assert standing.due_at
+    return short_date(standing.own_last_day or standing.due_at.date())
+
+
+def _reason(standing: Standing) -> str:
+    return ", đang chỉnh lý theo yêu cầu" if standing.returned else ""

@@ -1,0 +1,7 @@
+"""Official documents in the form of Nghị định 30/2020: written from Word templates, and checked."""
+
+from tasks.adapters.documents.package import NotADocumentError
+from tasks.adapters.documents.render import render_letter, render_report
+from tasks.adapters.documents.template import DocumentTemplateError
+
+__all__ = ["DocumentTemplateError", "NotADocumentError", "render_letter", "render_report"]

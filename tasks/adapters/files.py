@@ -1,0 +1,41 @@
+"""The file store: what came in, by its hash; what was written, by its name. Any fsspec place will do."""
+
+import hashlib
+import posixpath
+import uuid
+
+import fsspec
+
+
+class FileStore:
+    """Writes are whole or not at all: a part is written under another name, then moved."""
+
+    def __init__(self, url: str) -> None:
+        self._fs, self._root = fsspec.core.url_to_fs(url)
+
+    def keep(self, data: bytes) -> str:
+        """Store by content; returns the sha256. The same bytes twice are stored once."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        name = f"received/{sha256[:2]}/{sha256}"
+        if not self._fs.exists(self.path(name)):
+            self.write(name, data)
+        return sha256
+
+    def kept(self, sha256: str) -> bytes:
+        return self.read(f"received/{sha256[:2]}/{sha256}")
+
+    def write(self, name: str, data: bytes) -> None:
+        target = self.path(name)
+        self._fs.makedirs(posixpath.dirname(target), exist_ok=True)
+        part = f"{target}.{uuid.uuid4().hex}.part"
+        with self._fs.open(part, "wb") as file:
+            file.write(data)
+        self._fs.mv(part, target)
+
+    def read(self, name: str) -> bytes:
+        with self._fs.open(self.path(name), "rb") as file:
+            return bytes(file.read())
+
+    def path(self, name: str) -> str:
+        """Where a stored file lies, to show to people."""
+        return posixpath.join(self._root, name)

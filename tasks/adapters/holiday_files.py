@@ -1,0 +1,54 @@
+"""Holiday files (`plans/holidays/<year>.yaml`) to the calendar of working days."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from models.plan.strict import Strict, Text
+from models.working_days import WorkingDays
+
+
+class _Holiday(Strict):
+    date: dt.date
+    name: Text
+    compensates: dt.date | None = None
+
+
+class _WorkingSaturday(Strict):
+    date: dt.date
+    instead_of: dt.date
+    decided_by: Text
+
+
+class HolidayYear(Strict):
+    """One year's file; `status: expected` (dự kiến) until a yearly decision is loaded."""
+
+    year: int
+    status: Text
+    decided_by: Text
+    holidays: list[_Holiday]
+    working_saturdays: list[_WorkingSaturday] = []
+
+
+def read_working_days(folder: Path) -> WorkingDays:
+    """Every year's file in the folder; ValueError names the file that is wrong."""
+    files = tuple(sorted((file, file.stat().st_mtime_ns) for file in folder.glob("*.yaml")))
+    return _read(files)
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, int], ...]) -> WorkingDays:
+    holidays: dict[dt.date, str] = {}
+    saturdays: set[dt.date] = set()
+    years = set()
+    for file, _changed in files:
+        try:
+            year = HolidayYear.model_validate(yaml.safe_load(file.read_text("utf-8")))
+        except (yaml.YAMLError, ValueError) as error:
+            raise ValueError(f"{file}: {error}") from None
+        holidays |= {day.date: day.name for day in year.holidays}
+        saturdays |= {day.date for day in year.working_saturdays}
+        years.add(year.year)
+    return WorkingDays(holidays, frozenset(saturdays), frozenset(years))

@@ -1,0 +1,154 @@
+"""One installation: its settings, ledger, files and mailbox. A new home is made, migrated and given the plans
+that ship with dondoc by the first command that needs it.
+"""
+
+import fcntl
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from models.ids import CycleKey
+from models.plan import PlanError
+from models.working_days import WorkingDays
+from tasks.adapters import clock
+from tasks.adapters.database import Ledger, migrate
+from tasks.adapters.files import FileStore
+from tasks.adapters.holiday_files import read_working_days
+from tasks.adapters.ledger.plans import save_plan
+from tasks.adapters.ledger.units import save_units
+from tasks.adapters.mail import Transport, open_transport
+from tasks.adapters.settings import Settings
+from tasks.adapters.unit_files import read_units
+
+_SWEEP_LOCK = 7240100
+
+
+class SetupError(RuntimeError):
+    """The installation cannot work as it is set up; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Home:
+    settings: Settings
+    ledger: Ledger
+    files: FileStore
+    secret: bytes
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.home
+
+    @property
+    def maildir(self) -> Path:
+        return self.folder / "mail"
+
+    @property
+    def inbox(self) -> Path:
+        """Files dropped here are taken in by the next sweep."""
+        return self.folder / "inbox"
+
+    @property
+    def days(self) -> WorkingDays:
+        return read_working_days(self.settings.plans / "holidays")
+
+    def transport(self) -> Transport:
+        """Where mail goes: the SMTP server that is set, else the Maildir in the home."""
+        return open_transport(self.settings.smtp_url or None, self.maildir)
+
+    def token(self, key: CycleKey, unit: str, version: str) -> str:
+        """Proves that a form came from this installation, for this cycle and unit."""
+        text = f"{key}|{unit}|{version}".encode()
+        return hmac.new(self.secret, text, hashlib.sha256).hexdigest()[:32]
+
+    @contextmanager
+    def sweep_lock(self) -> Iterator[bool]:
+        """False where another process sweeps now. Held by the operating system (SQLite: one machine) or by the
+        database session (PostgreSQL), so that a process that dies gives it back at once.
+        """
+        if self.ledger.engine.dialect.name == "postgresql":
+            with self.ledger.engine.connect() as connection:
+                got = bool(
+                    connection.execute(sa.text(f"SELECT pg_try_advisory_lock({_SWEEP_LOCK})")).scalar()
+                )
+                try:
+                    yield got
+                finally:
+                    if got:
+                        connection.execute(sa.text(f"SELECT pg_advisory_unlock({_SWEEP_LOCK})"))
+            return
+        with (self.folder / "sweep.lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    @contextmanager
+    def rehearsal(self) -> Iterator["Home"]:
+        """The same home, where everything that is done is taken back at the end: what a preview is made of."""
+        with self.ledger.rehearsal() as ledger:
+            files = FileStore(f"memory://rehearsal-{secrets.token_hex(6)}")
+            yield replace(self, ledger=ledger, files=files)
+
+
+def open_home(settings: Settings | None = None) -> Home:
+    """The home the settings name, ready for use; SetupError says what is wrong."""
+    settings = settings or Settings()
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        return _opened(settings.home.resolve(), settings.model_dump_json())
+    except OSError as error:
+        raise SetupError(f"the home {settings.home} cannot be used: {error.strerror or error}") from None
+    except sa.exc.OperationalError as error:
+        raise SetupError(f"the database cannot be reached: {str(error.orig).splitlines()[0]}") from None
+
+
+@lru_cache(maxsize=8)
+def _opened(_home: Path, settings_json: str) -> Home:
+    settings = Settings.model_validate_json(settings_json)
+    ledger = Ledger(settings.ledger_url)
+    is_new = migrate(ledger)
+    home = Home(settings, ledger, FileStore(settings.files_url), _secret(settings))
+    if is_new:
+        load_shipped(home)
+    return home
+
+
+def load_shipped(home: Home) -> None:
+    """Units first, since plans name them; then the plans. All or nothing."""
+    folder, now = home.settings.plans, clock.now()
+    try:
+        with home.ledger.write() as session:
+            for file in sorted((folder / "units").glob("*.csv")):
+                units = read_units(file.read_text("utf-8"), str(file))
+                save_units(session, units, at=now, actor="set-up", source=file.name)
+            for file in sorted(folder.glob("*.yaml")):
+                save_plan(session, file.read_text("utf-8"), str(file), at=now, actor="set-up")
+    except PlanError as error:
+        raise SetupError(f"a plan in {folder} cannot be loaded: {error}") from None
+
+
+def _secret(settings: Settings) -> bytes:
+    """The key of the form tokens: from the settings, else made once and kept in the home."""
+    if settings.secret_key:
+        return settings.secret_key.encode()
+    file = settings.home / "secret.key"
+    if not file.exists():
+        part = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        part.write_text(secrets.token_hex(32), "ascii")
+        part.chmod(0o600)
+        try:
+            file.hardlink_to(part)  # only one of two first commands may win
+        except FileExistsError:
+            pass
+        finally:
+            part.unlink()
+    return file.read_text("ascii").strip().encode()

@@ -1,0 +1,170 @@
+"""Cycles in the ledger: opened once with the units that owe, then read as values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.calendar import PlannedCycle, plan_cycle
+from models.deadlines import SetDue
+from models.ids import CycleKey
+from models.periods import periods_of
+from models.states import Standing
+from models.tables import AssignmentRow, CycleRow, SubmissionRow
+from models.units import Unit, UnitTree
+from models.working_days import WorkingDays
+from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.plans import plan_version
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCycle:
+    """A cycle that has opened: the plan it opened under, and where every unit stands."""
+
+    id: int
+    planned: PlannedCycle
+    opened_at: datetime
+    closed_at: datetime | None
+    standings: tuple[Standing, ...]
+
+    @property
+    def key(self) -> CycleKey:
+        return self.planned.key
+
+    def standing(self, unit: str) -> Standing:
+        """KeyError where the unit does not owe this report."""
+        for standing in self.standings:
+            if standing.unit == unit:
+                return standing
+        raise KeyError(f"{unit} does not owe {self.key}")
+
+
+def open_cycle(
+    session: Session, planned: PlannedCycle, sha256: str, units: Sequence[Unit], *, at: datetime, actor: str
+) -> bool:
+    """Open a cycle and freeze who owes it; False when it was open already."""
+    assert planned.deadline
+    assert planned.closes_on
+    if session.exec(select(CycleRow.id).where(CycleRow.key == str(planned.key))).first():
+        return False
+    row = CycleRow(
+        key=str(planned.key),
+        plan=planned.key.plan,
+        obligation=planned.key.obligation,
+        period=planned.key.period,
+        plan_sha256=sha256,
+        day_x=planned.deadline.day_x,
+        due_at=planned.deadline.due_at,
+        closes_on=planned.closes_on,
+        policy=planned.plan.policy,
+        opened_at=at,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id
+    for position, unit in enumerate(units):
+        session.add(AssignmentRow(cycle_id=row.id, unit=unit.code, unit_name=unit.body, position=position))
+    append_event(
+        session,
+        "cycle opened",
+        at=at,
+        actor=actor,
+        cycle=row.key,
+        due_at=row.due_at.isoformat(),
+        units=[unit.code for unit in units],
+    )
+    return True
+
+
+def close_cycle(session: Session, key: CycleKey, *, at: datetime, actor: str) -> bool:
+    """Close a cycle; what comes later still counts, as late, and asks for a new version of the report."""
+    row = session.exec(select(CycleRow).where(CycleRow.key == str(key))).one()
+    if row.closed_at:
+        return False
+    row.closed_at = at
+    append_event(session, "cycle closed", at=at, actor=actor, cycle=row.key)
+    return True
+
+
+def opened_keys(session: Session, *, still_open: bool = False) -> list[CycleKey]:
+    query = select(CycleRow.key).order_by(CycleRow.due_at, CycleRow.key)  # type: ignore[arg-type]
+    if still_open:
+        query = query.where(col(CycleRow.closed_at).is_(None))
+    return [CycleKey.parse(key) for key in session.exec(query)]
+
+
+def load_cycles(
+    session: Session, tree: UnitTree, days: WorkingDays, keys: Iterable[CycleKey] | None = None
+) -> list[LiveCycle]:
+    """Opened cycles with their standings, in the order of their deadlines."""
+    query = select(CycleRow).order_by(CycleRow.due_at, CycleRow.key)  # type: ignore[arg-type]
+    if keys is not None:
+        query = query.where(col(CycleRow.key).in_([str(key) for key in keys]))
+    rows = session.exec(query).all()
+    ids = [row.id for row in rows]
+    assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
+    for assignment in session.exec(
+        select(AssignmentRow)
+        .where(col(AssignmentRow.cycle_id).in_(ids))
+        .order_by(col(AssignmentRow.position))
+    ):
+        assignments[assignment.cycle_id].append(assignment)
+    counted = [a.submission_id for found in assignments.values() for a in found if a.submission_id]
+    submissions = {
+        row.id: row for row in session.exec(select(SubmissionRow).where(col(SubmissionRow.id).in_(counted)))
+    }
+    return [_live(session, row, assignments[row.id or 0], submissions, tree, days) for row in rows]
+
+
+def load_cycle(session: Session, tree: UnitTree, days: WorkingDays, key: CycleKey) -> LiveCycle | None:
+    return next(iter(load_cycles(session, tree, days, [key])), None)
+
+
+def _live(
+    session: Session,
+    row: CycleRow,
+    assignments: list[AssignmentRow],
+    submissions: dict[int | None, SubmissionRow],
+    tree: UnitTree,
+    days: WorkingDays,
+) -> LiveCycle:
+    assert row.id
+    plan = plan_version(session, row.plan, row.plan_sha256)
+    obligation = plan.obligation(row.obligation)
+    period = next(period for period in periods_of(plan, obligation) if period.label == row.period)
+    # The day frozen at opening wins over whatever the rule would give today.
+    inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
+    planned = plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, ""))
+    standings = []
+    for assignment in assignments:
+        unit = tree.nearest(assignment.unit, row.opened_at.date())
+        submission = submissions.get(assignment.submission_id)
+        standings.append(
+            Standing(
+                unit=assignment.unit,
+                unit_name=assignment.unit_name,
+                due_at=assignment.due_at or row.due_at,
+                has_address=bool(unit.emails),
+                first_submitted_at=assignment.first_submitted_at,
+                version=submission.version if submission else None,
+                nil=bool(submission and submission.nil),
+                returned=assignment.returned,
+                exempt=assignment.exempt,
+                extended_to=assignment.extended_to,
+                returned_until=assignment.returned_until,
+                reason=assignment.reason,
+            )
+        )
+    return LiveCycle(row.id, planned, row.opened_at, row.closed_at, tuple(standings))
+
+
+def assignment_row(session: Session, key: CycleKey, unit: str) -> AssignmentRow:
+    """The row to decide on; KeyError where the unit does not owe this report or the cycle is not open."""
+    row = session.exec(
+        select(AssignmentRow).join(CycleRow).where(CycleRow.key == str(key), AssignmentRow.unit == unit)
+    ).first()
+    if row is None:
+        raise KeyError(f"{unit} does not owe {key}, or the cycle has not opened")
+    return row

@@ -1,0 +1,68 @@
+"""The chain of events: appended in the transaction of what happened, each sealed with the hash before it."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.tables import EventRow, MarkRow
+
+GENESIS = "0" * 64
+
+
+def append_event(
+    session: Session, kind: str, *, at: datetime, actor: str, cycle: str = "", unit: str = "", **data: Any
+) -> None:
+    """Add one event after the newest. Writers queue up behind one another until they commit, so it never forks."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(7240102)"))
+    newest = session.exec(select(EventRow).order_by(col(EventRow.id).desc()).limit(1)).first()
+    event = EventRow(
+        at=at,
+        kind=kind,
+        cycle=cycle,
+        unit=unit,
+        actor=actor,
+        data=json.dumps(data, ensure_ascii=False, sort_keys=True, default=str),
+        previous=newest.hash if newest else GENESIS,
+        hash="",
+    )
+    event.hash = seal(event)
+    session.add(event)
+    session.flush()
+
+
+def seal(event: EventRow) -> str:
+    """The hash an event must carry."""
+    parts = (
+        event.previous,
+        event.at.isoformat(),
+        event.kind,
+        event.cycle,
+        event.unit,
+        event.actor,
+        event.data,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def broken_event(session: Session) -> EventRow | None:
+    """The first event whose seal or predecessor does not hold, or None."""
+    previous = GENESIS
+    for event in session.exec(select(EventRow).order_by(col(EventRow.id))):
+        if event.previous != previous or event.hash != seal(event):
+            return event
+        previous = event.hash
+    return None
+
+
+def read_mark(session: Session, name: str) -> str | None:
+    mark = session.get(MarkRow, name)
+    return mark.value if mark else None
+
+
+def set_mark(session: Session, name: str, value: str) -> None:
+    session.merge(MarkRow(name=name, value=value))

@@ -1,0 +1,125 @@
+"""The outbox in the ledger: decided once by its key, claimed before it is sent, never sent twice by machine."""
+
+import json
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.tables import MessageRow
+from tasks.adapters.ledger.events import append_event
+
+STATES = ("queued", "sending", "sent", "skipped", "withdrawn", "failed", "unknown")
+
+
+def message_key(cycle: str, unit: str, kind: str, step: str, recipient: str) -> str:
+    return f"{cycle}|{unit}|{kind}|{step}|{recipient}"
+
+
+def queue(
+    session: Session,
+    *,
+    cycle: str,
+    unit: str,
+    kind: str,
+    step: str,
+    recipient: str,
+    planned_on: date,
+    at: datetime,
+    state: str = "queued",
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+) -> bool:
+    """Decide one message; False where the ledger has it already, in whatever state."""
+    key = message_key(cycle, unit, kind, step, recipient)
+    if session.exec(select(MessageRow.id).where(MessageRow.key == key)).first():
+        return False
+    session.add(
+        MessageRow(
+            key=key,
+            cycle=cycle,
+            unit=unit,
+            kind=kind,
+            step=step,
+            recipient=recipient,
+            state=state,
+            reason=reason,
+            planned_on=planned_on,
+            decided_at=at,
+            payload=json.dumps(payload or {}, ensure_ascii=False, sort_keys=True),
+        )
+    )
+    session.flush()
+    return True
+
+
+def decided_steps(session: Session, cycle: str, kinds: Collection[str]) -> dict[str, set[str]]:
+    """Unit → the steps the ledger has for it in this cycle, sent, skipped or otherwise."""
+    found: dict[str, set[str]] = {}
+    query = select(MessageRow.unit, MessageRow.step).where(
+        MessageRow.cycle == cycle, col(MessageRow.kind).in_(kinds)
+    )
+    for unit, step in session.exec(query):
+        found.setdefault(unit, set()).add(step)
+    return found
+
+
+def withdraw(session: Session, cycle: str, unit: str, *, reason: str, at: datetime) -> int:
+    """Take back reminders that are decided but not yet sent, because they are no longer true."""
+    rows = session.exec(
+        select(MessageRow).where(
+            MessageRow.cycle == cycle,
+            MessageRow.unit == unit,
+            col(MessageRow.kind).in_(("reminder", "overdue")),
+            MessageRow.state == "queued",
+        )
+    ).all()
+    for row in rows:
+        row.state, row.reason = "withdrawn", reason
+        append_event(session, "message withdrawn", at=at, actor="sweep", cycle=cycle, unit=unit, key=row.key)
+    return len(rows)
+
+
+def queued(session: Session, as_of: datetime) -> list[MessageRow]:
+    """What is to be sent now, in the order it was decided."""
+    query = (
+        select(MessageRow)
+        .where(
+            MessageRow.state == "queued",
+            sa.or_(col(MessageRow.not_before).is_(None), col(MessageRow.not_before) <= as_of),
+        )
+        .order_by(col(MessageRow.id))
+    )
+    return list(session.exec(query))
+
+
+def claim(session: Session, ids: list[int], message_id: str) -> bool:
+    """Take these rows for sending; False (and nothing taken) where another was faster or they were withdrawn."""
+    done = session.execute(
+        sa.update(MessageRow)
+        .where(col(MessageRow.id).in_(ids), col(MessageRow.state) == "queued")
+        .values(state="sending", message_id=message_id, attempts=col(MessageRow.attempts) + 1)
+    )
+    if done.rowcount != len(ids):  # type: ignore[attr-defined]
+        session.rollback()
+        return False
+    return True
+
+
+def mark(session: Session, ids: list[int], state: str, *, reason: str = "", **values: Any) -> None:
+    """Say how sending went."""
+    session.execute(
+        sa.update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=state, reason=reason, **values)
+    )
+
+
+def find_message(session: Session, key: str) -> MessageRow:
+    """By key or Message-ID; KeyError when there is none."""
+    row = session.exec(
+        select(MessageRow).where(sa.or_(col(MessageRow.key) == key, col(MessageRow.message_id) == key))
+    ).first()
+    if row is None:
+        raise KeyError(f"no message {key}")
+    return row

@@ -1,0 +1,168 @@
+"""Submissions in the ledger: versions, figures with their cells, narratives with their unit."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.figures import UnitFigures, UnitNarrative
+from models.finding import Finding
+from models.ids import CycleKey
+from models.intake import FigureValue, Intake
+from models.tables import AssignmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
+from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.outbox import withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a file came in."""
+
+    file_sha256: str
+    received_at: datetime
+    channel: str = "file"
+    file_name: str = ""
+    submitted_by: str = ""
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """`new` is False where the same content had been accepted before: it stays the same version."""
+
+    version: int
+    new: bool
+    first_submitted_at: datetime
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, sent: Sent) -> Accepted:
+    """Accept what was read, whole, as the next version; or recognise it as the version that already counts.
+
+    The first submission time is set once. What was queued to remind this unit is withdrawn in the same
+    transaction.
+    """
+    assignment = assignment_row(session, key, unit)
+    content = _content_sha256(intake)
+    rows = session.exec(
+        select(SubmissionRow).where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
+    ).all()
+    counted = next((row for row in rows if row.id == assignment.submission_id), None)
+    if counted and counted.content_sha256 == content and not assignment.returned:
+        assert assignment.first_submitted_at
+        return Accepted(counted.version, new=False, first_submitted_at=assignment.first_submitted_at)
+    if counted:
+        counted.status = "superseded"
+    row = SubmissionRow(
+        cycle_id=assignment.cycle_id,
+        unit=unit,
+        version=max((row.version for row in rows), default=0) + 1,
+        channel=sent.channel,
+        received_at=sent.received_at,
+        file_name=sent.file_name,
+        file_sha256=sent.file_sha256,
+        content_sha256=content,
+        submitted_by=sent.submitted_by,
+        on_behalf_of=sent.on_behalf_of,
+        nil=intake.nil,
+        findings=json.dumps([finding.as_json() for finding in intake.findings], ensure_ascii=False),
+    )
+    session.add(row)
+    session.flush()
+    assert row.id
+    _save_values(session, row.id, intake)
+    assignment.submission_id = row.id
+    assignment.returned = False
+    assignment.first_submitted_at = assignment.first_submitted_at or sent.received_at
+    withdraw(session, str(key), unit, reason=f"version {row.version} received", at=sent.received_at)
+    append_event(
+        session,
+        "submission accepted",
+        at=sent.received_at,
+        actor=sent.submitted_by or unit,
+        cycle=str(key),
+        unit=unit,
+        version=row.version,
+        file_sha256=sent.file_sha256,
+        channel=sent.channel,
+    )
+    return Accepted(
+        row.version, new=True, first_submitted_at=assignment.first_submitted_at, findings=intake.findings
+    )
+
+
+def _save_values(session: Session, submission: int, intake: Intake) -> None:
+    for value in intake.values:
+        session.add(
+            FigureRow(
+                submission_id=submission,
+                indicator=value.code,
+                number=value.number,
+                text=value.text,
+                cell=value.cell,
+            )
+        )
+    for table in {record.table for record in intake.records}:
+        records = [record for record in intake.records if record.table == table]
+        lines = [{value.code: _plain(value) for value in record.values} for record in records]
+        cell = next((value.cell for record in records for value in record.values), table)
+        text = json.dumps(lines, ensure_ascii=False)
+        session.add(FigureRow(submission_id=submission, indicator=table, text=text, cell=cell))
+    for narrative in intake.narratives:
+        session.add(
+            NarrativeRow(
+                submission_id=submission, code=narrative.code, text=narrative.text, cell=narrative.cell
+            )
+        )
+
+
+def _plain(value: FigureValue) -> str | None:
+    return str(value.number) if value.number is not None else value.text
+
+
+def _content_sha256(intake: Intake) -> str:
+    content = {
+        "nil": intake.nil,
+        "values": sorted((value.code, _plain(value) or "") for value in intake.values),
+        "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
+        "records": [[(value.code, _plain(value)) for value in record.values] for record in intake.records],
+    }
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
+    """The versions that count, with their figures and narratives, in the order units stand in the cycle."""
+    query = (
+        select(AssignmentRow, SubmissionRow)
+        .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
+        .join(SubmissionRow, col(SubmissionRow.id) == AssignmentRow.submission_id)
+        .where(CycleRow.key == str(key), ~col(AssignmentRow.returned), ~col(AssignmentRow.exempt))
+        .order_by(col(AssignmentRow.position))
+    )
+    pairs = session.exec(query).all()
+    ids = [submission.id for _, submission in pairs]
+    figures: dict[int, dict[str, FigureValue]] = defaultdict(dict)
+    for row in session.exec(select(FigureRow).where(col(FigureRow.submission_id).in_(ids))):
+        figures[row.submission_id][row.indicator] = FigureValue(row.indicator, row.number, row.text, row.cell)
+    narratives: dict[int, list[UnitNarrative]] = defaultdict(list)
+    names = {submission.id: assignment.unit_name for assignment, submission in pairs}
+    for said in session.exec(
+        select(NarrativeRow).where(col(NarrativeRow.submission_id).in_(ids)).order_by(col(NarrativeRow.id))
+    ):
+        narratives[said.submission_id].append(UnitNarrative(said.code, names[said.submission_id], said.text))
+    return [
+        UnitFigures(
+            unit=assignment.unit,
+            unit_name=assignment.unit_name,
+            version=submission.version,
+            file_sha256=submission.file_sha256,
+            nil=submission.nil,
+            figures=figures[submission.id or 0],
+            narratives=tuple(narratives[submission.id or 0]),
+        )
+        for assignment, submission in pairs
+    ]

@@ -1,0 +1,43 @@
+"""Where a message goes: to an SMTP server when one is set, into a Maildir when none is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from tasks.adapters.mail.message import OutgoingMail
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The receiving side has taken charge of the message. `reply` is its own words, for the ledger."""
+
+    message_id: str
+    reply: str
+
+
+class Transport(Protocol):
+    """A session that takes many messages, one at a time, used as a context manager.
+
+    `send` returns only when the message was accepted; otherwise it raises RetryableMailError,
+    PermanentMailError or UnknownOutcomeError, and the next message may still be sent.
+    """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def send(self, mail: OutgoingMail) -> Delivered: ...
+
+
+def open_transport(url: str | None, maildir: Path) -> Transport:
+    """The transport of the settings. Nothing is connected or created before the first message."""
+    from tasks.adapters.mail.maildir import MaildirTransport
+    from tasks.adapters.mail.smtp import SmtpTransport
+
+    return SmtpTransport(url) if url else MaildirTransport(maildir)

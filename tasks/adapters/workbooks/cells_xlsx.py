@@ -1,0 +1,145 @@
+"""Where cells stand in the sheets of an .xlsx package: how far they reach, which are formulas.
+
+Cell values are read by calamine; this looks only at what calamine does not tell, or must be known before it runs.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tasks.adapters.workbooks.safety import bomb, corrupt, too_wide
+
+# The reader keeps a dense grid from A1 to the last filled cell; six columns down to the last row still fit.
+LARGEST_AREA = 6 * (1 << 20)
+_MOST_CELLS = 50_000
+_MOST_TEXT = 400 << 20
+# As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>(<f[ >/])?)'
+)
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>')
+_UNUSUAL_CELLS = tuple(
+    start + end for start in (b"<c", b":c") for end in (b">", b"/", b"\t", b"\n", b"\r")
+) + (b":c ",)
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """`formulas` and `merged` (top, left, bottom, right) in rows and columns from 0."""
+
+    formulas: frozenset[tuple[int, int]]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
+def scan_sheets(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
+    """Part name → marks, for every part that can be read as a sheet.
+
+    Raises NotAWorkbookError where the filled cells reach further than a reader can hold in memory.
+    """
+    sheets = {name: part for name, part in parts.items() if b"sheetData" in part}
+    marks, filled = {}, 0
+    for name, part in sheets.items():
+        cells = list(_cells(part))
+        filled += len(cells)
+        _check_reach(cells)
+        formulas = frozenset((row, column) for row, column, is_formula in cells if is_formula)
+        marks[name] = SheetMarks(formulas, tuple(_merged(part)))
+    # A small file can refer to one long text from very many cells.
+    longest = max((len(text) for text in parts.get("xl/sharedStrings.xml", b"").split(b"</si>")), default=0)
+    if filled * longest > _MOST_TEXT:
+        raise bomb()
+    return marks
+
+
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Sheet name → part; what is put together in an unusual way is left out."""
+    try:
+        book = etree.fromstring(parts["xl/workbook.xml"], _parser())
+        links = etree.fromstring(parts["xl/_rels/workbook.xml.rels"], _parser())
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+    targets = {link.get("Id"): link.get("Target") or "" for link in links}
+    found = {}
+    for sheet in book.iter("{*}sheet"):
+        wanted = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        target = targets.get(wanted, "")
+        found[sheet.get("name") or ""] = (
+            target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+        )
+    return found
+
+
+def column_index(letters: bytes | str) -> int:
+    """A → 0, XFD → 16383."""
+    index = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """(11, 3) → D12."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(65 + digit) + letters
+    return f"{letters}{row + 1}"
+
+
+def _cells(part: bytes) -> Iterator[tuple[int, int, bool]]:
+    """(row, column, is formula) of each cell that holds something."""
+    # Most cells of a form are empty frames; a million of them must cost no more than one pass.
+    part = _EMPTY_CELL.sub(b"", part)
+    found = _CELL.findall(part)
+    if len(found) != part.count(b"<c ") or any(unusual in part for unusual in _UNUSUAL_CELLS):
+        yield from _cells_slowly(part)
+        return
+    columns: dict[bytes, int] = {}
+    for filled, (letters, row, _, formula) in enumerate(cell for cell in found if not cell[2]):
+        if filled >= _MOST_CELLS:
+            raise too_wide((letters + row).decode())
+        if letters not in columns:
+            columns[letters] = column_index(letters)
+        yield int(row) - 1, columns[letters], bool(formula)
+
+
+def _cells_slowly(part: bytes) -> Iterator[tuple[int, int, bool]]:
+    """The same by a real parser, with the places of cells that do not say where they stand."""
+    try:
+        root = etree.fromstring(part, _parser())
+    except etree.XMLSyntaxError as error:
+        raise corrupt() from error
+    row, filled = -1, 0
+    for line in root.iter("{*}row"):
+        row = int(line.get("r") or row + 2) - 1
+        column = -1
+        for cell in line:
+            said = re.fullmatch(r"\$?([A-Za-z]{1,4})\$?([0-9]{1,9})", cell.get("r") or "")
+            column = column_index(said[1].upper()) if said else column + 1
+            if len(cell):
+                filled += 1
+                if filled > _MOST_CELLS:
+                    raise too_wide(cell_name(row, column))
+                at = int(said[2]) - 1 if said else row
+                yield at, column, cell.find("{*}f") is not None
+
+
+def _check_reach(cells: list[tuple[int, int, bool]]) -> None:
+    if not cells:
+        return
+    height = max(row for row, _, _ in cells) + 1
+    width = max(column for _, column, _ in cells) + 1
+    if height * width > LARGEST_AREA:
+        raise too_wide(cell_name(height - 1, width - 1))
+
+
+def _merged(part: bytes) -> Iterator[tuple[int, int, int, int]]:
+    for left, top, right, bottom in _MERGED.findall(part, max(part.rfind(b"</sheetData>"), 0)):
+        yield int(top) - 1, column_index(left), int(bottom) - 1, column_index(right)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

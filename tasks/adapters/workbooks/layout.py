@@ -1,0 +1,126 @@
+"""The public layout found again in a grid of cells: by the words of its header, never by fixed places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.form import FIGURE_HEADER, NARRATIVE_HEADER, NIL_LABEL
+from models.reading import RawCell, RawNarrative, RawRecord, RawRow, RawTable, RawValue
+from models.text import fold
+from models.texts_in import clean_text
+from tasks.adapters.workbooks.cells_xlsx import SheetMarks, cell_name
+
+_CODE, _, _, _FIGURE, _NOTE = FIGURE_HEADER
+_folded = lru_cache(fold)
+_SEARCHED = 100  # rows looked through for a header
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet from A1 on; `""` is a blank cell."""
+
+    sheet: str
+    rows: list[list[RawValue]]
+
+    def at(self, row: int, column: int) -> RawValue:
+        line = self.rows[row]
+        return line[column] if column < len(line) else ""
+
+    def cell(self, row: int, column: int, marks: SheetMarks | None = None) -> RawCell:
+        is_formula = marks is not None and (row, column) in marks.formulas
+        return RawCell(self.at(row, column), f"{self.sheet}!{cell_name(row, column)}", is_formula)
+
+
+def header_at(grid: Grid, names: tuple[str, ...]) -> dict[str, int] | None:
+    """Header name → column, and `""` → the header's row; None where no row carries all the names."""
+    for row, line in enumerate(grid.rows[:_SEARCHED]):
+        # The first name alone settles most rows.
+        if not any(_says(value, names[0]) for value in line[:20]):
+            continue
+        places: dict[str, int] = {}
+        for column, value in enumerate(line[:100]):
+            if name := next((name for name in names if name not in places and _says(value, name)), None):
+                places[name] = column
+        if len(places) == len(names):
+            return {**places, "": row}
+    return None
+
+
+def read_figures(
+    grid: Grid, header: dict[str, int], marks: SheetMarks
+) -> tuple[tuple[RawRow, ...], RawCell | None, tuple[str, ...]]:
+    """The lines under the header, the nil choice above it, and ranges merged down the figure column."""
+    rows = []
+    code_column, figure_column, note_column = (header[name] for name in (_CODE, _FIGURE, _NOTE))
+    for row in range(header[""] + 1, len(grid.rows)):
+        code = code_text(grid.at(row, code_column))
+        if code or grid.at(row, figure_column) != "":
+            at = f"{grid.sheet}!{cell_name(row, code_column)}"
+            figure = grid.cell(row, figure_column, marks)
+            rows.append(RawRow(code, at, figure, _text(grid.at(row, note_column))))
+    return tuple(rows), _nil(grid, header), tuple(_merged(grid, header, marks))
+
+
+def _nil(grid: Grid, header: dict[str, int]) -> RawCell | None:
+    """The choice stands under `Số liệu`, or anywhere right of its label; blank counts as not chosen."""
+    for row in range(header[""]):
+        for column, value in enumerate(grid.rows[row]):
+            if _says(value, NIL_LABEL):
+                chosen = (grid.cell(row, at) for at in range(column + 1, len(grid.rows[row])))
+                return next((cell for cell in chosen if cell.value != ""), grid.cell(row, header[_FIGURE]))
+    return None
+
+
+def _merged(grid: Grid, header: dict[str, int], marks: SheetMarks) -> Iterator[str]:
+    for top, left, bottom, right in marks.merged:
+        if bottom > top and left <= header[_FIGURE] <= right and bottom > header[""]:
+            yield f"{grid.sheet}!{cell_name(top, left)}:{cell_name(bottom, right)}"
+
+
+def read_narratives(grid: Grid, header: dict[str, int]) -> tuple[RawNarrative, ...]:
+    """Lines under `Mã | Nội dung`; headings and continuations come with an empty code."""
+    code_column, text_column = (header[name] for name in NARRATIVE_HEADER)
+    lines = []
+    for row in range(header[""] + 1, len(grid.rows)):
+        code, text = code_text(grid.at(row, code_column)), _text(grid.at(row, text_column))
+        if code or text:
+            lines.append(RawNarrative(code, text, f"{grid.sheet}!{cell_name(row, text_column)}"))
+    return tuple(lines)
+
+
+def read_table(grid: Grid, marks: SheetMarks) -> RawTable:
+    """Filled lines of a repeated table, by the line of column codes that begins with `Mã`."""
+    for row, line in enumerate(grid.rows[:_SEARCHED]):
+        if line and _says(line[0], _CODE):
+            codes = {column: code_text(value) for column, value in enumerate(line) if column and value != ""}
+            return RawTable(grid.sheet, tuple(_records(grid, row + 1, codes, marks)))
+    return RawTable(grid.sheet, ())
+
+
+def _records(grid: Grid, first: int, codes: dict[int, str], marks: SheetMarks) -> Iterator[RawRecord]:
+    for row in range(first, len(grid.rows)):
+        cells = {code: grid.cell(row, column, marks) for column, code in codes.items()}
+        if any(str(cell.value).strip() for cell in cells.values()):
+            yield RawRecord(row + 1, cells)
+
+
+def _says(value: RawValue, words: str) -> bool:
+    """Same words up to folding; most cells are told apart by length and first letter, without folding."""
+    if not isinstance(value, str) or len(value) > 3 * len(words) + 3:
+        return False
+    return value == words or (
+        value.lstrip()[:1].lower() == words[0].lower() and fold(value) == _folded(words)
+    )
+
+
+def code_text(value: RawValue) -> str:
+    """A code as text, also where a program turned it into a number; long strangers are cut."""
+    return _text(value)[:80]
+
+
+def _text(value: RawValue) -> str:
+    if value == "":
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean_text(value) if isinstance(value, str) else str(value)

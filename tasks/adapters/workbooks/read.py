@@ -1,0 +1,119 @@
+"""Reads a returned form: what stands where, from .xlsx, .xls or .ods. Judging it is `models.intake`'s work.
+
+Formulas are never evaluated: the value kept with them is read, and marked. Nothing is written anywhere.
+"""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from models.form import FIGURE_HEADER, FIGURE_SHEET, IDENTITY_SHEET, NARRATIVE_HEADER, NARRATIVE_SHEET
+from models.reading import Identity, RawNarrative, Reading
+from models.text import fold
+from tasks.adapters.workbooks.cells_ods import scan_tables
+from tasks.adapters.workbooks.cells_xls import scan_book
+from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets, sheet_parts
+from tasks.adapters.workbooks.identity import identity_from_cells, identity_from_property
+from tasks.adapters.workbooks.layout import Grid, header_at, read_figures, read_narratives, read_table
+from tasks.adapters.workbooks.safety import (
+    Kind,
+    check_contents,
+    check_markup,
+    check_size,
+    corrupt,
+    kind_of,
+    locked,
+    unpack,
+)
+
+# Below this nobody types a report; a form is some fifty lines.
+_MOST_ROWS = 5_000
+_MOST_SHEETS = 40
+_FIGURES, _NARRATIVES = fold(FIGURE_SHEET), fold(NARRATIVE_SHEET)
+_UNMARKED = SheetMarks(frozenset(), ())
+
+
+def read_workbook(data: bytes) -> Reading:
+    """What a returned file holds. Raises NotAWorkbookError, in Vietnamese, where it must not or cannot be read."""
+    check_size(data)
+    kind = kind_of(data)
+    if kind == "xls":
+        marks, parts = scan_book(data), {}
+    else:
+        parts = unpack(data)
+        check_markup(parts)
+        check_contents(kind, parts)
+        marks = scan_tables(parts["content.xml"]) if kind == "ods" else _by_name(parts)
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            return _read(book, kind, parts, marks)
+    except PasswordError as error:
+        raise locked() from error
+    except (CalamineError, OSError) as error:
+        raise corrupt() from error
+    except BaseException as error:
+        # The reader's own panics are no Exception; everything else goes its way.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise corrupt() from error
+
+
+def _read(
+    book: CalamineWorkbook, kind: Kind, parts: Mapping[str, bytes], marks: Mapping[str, SheetMarks]
+) -> Reading:
+    names = {fold(name): name for name in book.sheet_names[:_MOST_SHEETS]}
+    identity = _identity(book, names, parts)
+    found = _figure_grid(book, names, identity)
+    if found is None:
+        return Reading(kind, identity, has_figures=False)
+    grid, header = found
+    own = marks.get(grid.sheet, _UNMARKED)
+    rows, nil, merged = read_figures(grid, header, own)
+    narratives: tuple[RawNarrative, ...] = ()
+    if name := names.get(_NARRATIVES):
+        sheet = _grid(book, name)
+        if at := header_at(sheet, NARRATIVE_HEADER):
+            narratives = read_narratives(sheet, at)
+    tables = tuple(
+        read_table(_grid(book, name), marks.get(name, _UNMARKED))
+        for folded, name in names.items()
+        if folded.startswith("bảng ")
+    )
+    return Reading(kind, identity, True, rows, narratives, nil, tables, merged)
+
+
+def _identity(
+    book: CalamineWorkbook, names: Mapping[str, str], parts: Mapping[str, bytes]
+) -> Identity | None:
+    if name := names.get(IDENTITY_SHEET):
+        own = identity_from_cells(_grid(book, name).rows)
+        if own:
+            return own
+    for part in ("docProps/custom.xml", "meta.xml"):
+        if part in parts and (own := identity_from_property(parts[part])):
+            return own
+    return None
+
+
+def _figure_grid(
+    book: CalamineWorkbook, names: Mapping[str, str], identity: Identity | None
+) -> tuple[Grid, dict[str, int]] | None:
+    """The sheet `Biểu`; in a form of ours, also one whose name was changed."""
+    candidates = [names[_FIGURES]] if _FIGURES in names else []
+    if not candidates and identity:
+        candidates = [name for name in names.values() if name != IDENTITY_SHEET][:5]
+    for name in candidates:
+        grid = _grid(book, name)
+        if header := header_at(grid, FIGURE_HEADER):
+            return grid, header
+    return None
+
+
+def _grid(book: CalamineWorkbook, name: str) -> Grid:
+    return Grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS))
+
+
+def _by_name(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
+    marks = scan_sheets(parts)
+    return {name: marks[part] for name, part in sheet_parts(parts).items() if part in marks}

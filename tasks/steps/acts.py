@@ -1,0 +1,136 @@
+"""What a coordinator decides about one unit, or about a date the plan leaves open. Each takes effect at once on
+deadlines, reminders and states, and tells the unit.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.deadlines import SetDue, deadline_on
+from models.ids import CycleKey
+from models.tables import SubmissionRow
+from tasks.adapters.home import Home
+from tasks.adapters.ledger import outbox
+from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.plans import save_set_due
+from tasks.adapters.ledger.units import load_tree
+from tasks.steps.opening import ensure_open, find_planned
+
+
+class RefusedActError(ValueError):
+    """The act makes no sense as asked; the message says why."""
+
+
+def extend(
+    home: Home, key: CycleKey, unit: str, to: date, reason: str, *, as_of: datetime, actor: str
+) -> datetime:
+    """Give one unit until the end of `to`; returns the new last moment. Queued reminders are withdrawn."""
+    live = ensure_open(home, key, as_of)
+    assert live.planned.deadline
+    live.standing(unit)
+    if to <= live.planned.deadline.last_day:
+        raise RefusedActError(
+            f"{to} is not after {live.planned.deadline.last_day}, the last day it has anyway"
+        )
+    due_at = deadline_on(to, inclusive=True, days=home.days).due_at
+    with home.ledger.write() as session:
+        row = assignment_row(session, key, unit)
+        row.extended_to, row.due_at, row.reason = to, due_at, reason
+        outbox.withdraw(session, str(key), unit, reason=f"extended to {to}", at=as_of)
+        append_event(
+            session,
+            "deadline extended",
+            at=as_of,
+            actor=actor,
+            cycle=str(key),
+            unit=unit,
+            to=to,
+            reason=reason,
+        )
+        _tell_unit(session, key, unit, "extended", str(to), as_of, new_day=to.isoformat(), reason=reason)
+    return due_at
+
+
+def return_report(
+    home: Home,
+    key: CycleKey,
+    unit: str,
+    reason: str,
+    *,
+    as_of: datetime,
+    actor: str,
+    until: date | None = None,
+) -> date:
+    """Ask for a correction: the version leaves the totals, the first submission time stays. Returns the day until
+    which the correction is awaited: five working days on, unless told.
+    """
+    ensure_open(home, key, as_of).standing(unit)
+    new_day = until or home.days.add(as_of.date(), 5)
+    with home.ledger.write() as session:
+        row = assignment_row(session, key, unit)
+        submission = session.get(SubmissionRow, row.submission_id) if row.submission_id else None
+        if submission is None or row.returned:
+            raise RefusedActError(f"{unit} has no accepted report in {key} to return")
+        row.returned, row.returned_until, row.reason = True, new_day, reason
+        submission.status = "returned"
+        append_event(
+            session,
+            "report returned",
+            at=as_of,
+            actor=actor,
+            cycle=str(key),
+            unit=unit,
+            version=submission.version,
+            reason=reason,
+        )
+        _tell_unit(
+            session,
+            key,
+            unit,
+            "returned",
+            f"v{submission.version}",
+            as_of,
+            version=submission.version,
+            new_day=new_day.isoformat(),
+            reason=reason,
+        )
+    return new_day
+
+
+def exempt(home: Home, key: CycleKey, unit: str, reason: str, *, as_of: datetime, actor: str) -> None:
+    """Take a unit out of the cycle: it owes nothing, and no rate counts it."""
+    ensure_open(home, key, as_of).standing(unit)
+    with home.ledger.write() as session:
+        row = assignment_row(session, key, unit)
+        row.exempt, row.reason = True, reason
+        outbox.withdraw(session, str(key), unit, reason="exempt", at=as_of)
+        append_event(
+            session, "unit exempted", at=as_of, actor=actor, cycle=str(key), unit=unit, reason=reason
+        )
+
+
+def set_due(home: Home, key: CycleKey, due: SetDue, *, as_of: datetime, actor: str) -> None:
+    """Set the date a plan leaves open, under the document that sets it. A date the plan gives is not touched."""
+    planned, _ = find_planned(home, key)
+    if planned.obligation.due is not None:
+        raise RefusedActError(f"{key} has its date from the plan: {planned.obligation.wording}")
+    with home.ledger.write() as session:
+        save_set_due(session, key, due, at=as_of, actor=actor)
+
+
+def _tell_unit(
+    session: Session, key: CycleKey, unit: str, kind: str, step: str, as_of: datetime, **payload: object
+) -> None:
+    for recipient in load_tree(session).nearest(unit, as_of.date()).emails:
+        outbox.queue(
+            session,
+            cycle=str(key),
+            unit=unit,
+            kind=kind,
+            step=step,
+            recipient=recipient,
+            planned_on=as_of.date(),
+            at=as_of,
+            payload=payload,
+        )

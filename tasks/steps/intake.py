@@ -1,0 +1,204 @@
+"""Take in one file: read it, check it all at once, accept it whole or not at all. The original is kept by hash.
+
+Who and which cycle is read from inside the workbook; a caller that knows better says what it expects.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.checks import check_rules
+from models.evaluate import complete
+from models.finding import Finding
+from models.form import FormSpec
+from models.form_of_plan import build_form
+from models.ids import CycleKey
+from models.intake import Intake, check_reading
+from models.reading import Reading
+from tasks.adapters.home import Home
+from tasks.adapters.ledger import outbox
+from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
+from tasks.adapters.ledger.units import load_tree
+from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
+from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
+
+NOT_OURS = (
+    "Tệp này không phải biểu mẫu do hệ thống gửi cho kỳ báo cáo này. Đề nghị dùng tệp biểu mẫu đính kèm thư "
+    "đôn đốc gần nhất, nhập số liệu vào đó rồi gửi lại."
+)
+NOT_OWED = "{unit} không thuộc danh sách đơn vị phải gửi báo cáo của kỳ này. Đề nghị liên hệ cơ quan đầu mối."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file. Refused: `accepted` is None and the findings say why; nothing was saved."""
+
+    accepted: Accepted | None
+    findings: tuple[Finding, ...]
+    cycle: str = ""
+    unit: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The public keys: accepted, version, findings; cycle and unit besides."""
+        return {
+            "accepted": self.accepted is not None,
+            "version": self.accepted.version if self.accepted else None,
+            "findings": [finding.as_json() for finding in self.findings],
+            "cycle": self.cycle,
+            "unit": self.unit,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file as it came in, read but not judged."""
+
+    data: bytes
+    name: str
+    channel: str = "file"
+    submitted_by: str = ""
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Whose report, for which cycle, the sender says this is."""
+
+    key: CycleKey
+    unit: str
+
+
+def identify(data: bytes) -> tuple[Reading | None, Finding | None]:
+    """Read the workbook; a file that cannot be read gives one finding instead."""
+    try:
+        return read_workbook(data), None
+    except NotAWorkbookError as error:
+        return None, Finding("", "", str(error), "error", "not_a_workbook")
+
+
+def take_in(home: Home, arrival: Arrival, as_of: datetime, expected: Expected | None = None) -> Outcome:
+    """The whole intake of one file."""
+    reading, unreadable = identify(arrival.data)
+    if reading is None:
+        assert unreadable
+        return _refuse(home, arrival, as_of, (unreadable,), expected)
+    claimed = expected or _claimed(reading)
+    if claimed is None:
+        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+    try:
+        live = ensure_open(home, claimed.key, as_of)
+        spec = form_for(home, live.key, claimed.unit, as_of, live)
+    except (UnknownCycleError, KeyError):
+        if expected:
+            raise
+        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+    if claimed.unit not in {standing.unit for standing in live.standings}:
+        said = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
+        return _refuse(home, arrival, as_of, (said,), claimed)
+    intake = _judge(home, reading, spec, live)
+    if intake.has_errors:
+        return _refuse(home, arrival, as_of, intake.findings, claimed)
+    return _accept(home, arrival, as_of, claimed, intake)
+
+
+def form_for(
+    home: Home, key: CycleKey, unit: str, as_of: datetime, live: LiveCycle | None = None
+) -> FormSpec:
+    """The form of one unit for one cycle. KeyError for an unknown unit, UnknownCycleError for a cycle."""
+    planned = live.planned if live else find_planned(home, key)[0]
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+    on = live.opened_at.date() if live else as_of.date()
+    collector = planned.obligation.through or planned.plan.lead
+    spec = build_form(planned, tree.nearest(unit, on), tree.nearest(collector, on).body, "")
+    return build_form(
+        planned, tree.nearest(unit, on), tree.nearest(collector, on).body, home.token(key, unit, spec.version)
+    )
+
+
+def _claimed(reading: Reading) -> Expected | None:
+    if reading.identity is None:
+        return None
+    try:
+        return Expected(CycleKey.parse(reading.identity.cycle), reading.identity.unit)
+    except ValueError:
+        return None
+
+
+def _judge(home: Home, reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
+    intake = check_reading(reading, spec)
+    own = reading.identity
+    if own and not intake.has_errors:
+        token = home.token(CycleKey.parse(own.cycle), own.unit, own.version)
+        if not hmac.compare_digest(token.encode(), own.token.encode()):
+            return Intake((), (), nil=False, findings=(Finding("", "", NOT_OURS, "error", "token"),))
+    if intake.nil:
+        return intake
+    plan = live.planned.plan
+    asked = [row.code for row in spec.rows]
+    answers = complete([plan.indicator(code) for code in asked], intake.by_code())
+    broken = check_rules(plan.rules, answers)
+    findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked))
+    return Intake(intake.values, intake.narratives, nil=intake.nil, findings=findings, records=intake.records)
+
+
+def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, intake: Intake) -> Outcome:
+    sent = Sent(
+        file_sha256=home.files.keep(arrival.data),
+        received_at=as_of,
+        channel=arrival.channel,
+        file_name=arrival.name,
+        submitted_by=arrival.submitted_by,
+        on_behalf_of=arrival.on_behalf_of,
+    )
+    with home.ledger.write() as session:
+        accepted = save_submission(session, whose.key, whose.unit, intake, sent)
+        if accepted.new:
+            for recipient in load_tree(session).nearest(whose.unit, as_of.date()).emails:
+                outbox.queue(
+                    session,
+                    cycle=str(whose.key),
+                    unit=whose.unit,
+                    kind="receipt",
+                    step=f"v{accepted.version}",
+                    recipient=recipient,
+                    planned_on=as_of.date(),
+                    at=as_of,
+                )
+    return Outcome(accepted, intake.findings, str(whose.key), whose.unit)
+
+
+def _refuse(
+    home: Home, arrival: Arrival, as_of: datetime, findings: tuple[Finding, ...], whose: Expected | None
+) -> Outcome:
+    """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was."""
+    if whose is None:
+        return Outcome(None, findings)
+    with home.ledger.write() as session:
+        tree = load_tree(session)
+        emails = tree.nearest(whose.unit, as_of.date()).emails if whose.unit in tree else ()
+        append_event(
+            session,
+            "file refused",
+            at=as_of,
+            actor=arrival.submitted_by or whose.unit,
+            cycle=str(whose.key),
+            unit=whose.unit,
+            file=arrival.name,
+            rules=sorted({finding.rule for finding in findings}),
+        )
+        for recipient in emails:
+            outbox.queue(
+                session,
+                cycle=str(whose.key),
+                unit=whose.unit,
+                kind="refused",
+                step=as_of.isoformat(),
+                recipient=recipient,
+                planned_on=as_of.date(),
+                at=as_of,
+                payload={"file": arrival.name, "findings": [finding.as_json() for finding in findings]},
+            )
+    return Outcome(None, findings, str(whose.key), whose.unit)

@@ -1,0 +1,108 @@
+"""Open cycles whose day has come, and freeze who owes them."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.calendar import PlannedCycle, planned_cycles
+from models.ids import CycleKey
+from models.units import UnitTree
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycle, open_cycle, opened_keys
+from tasks.adapters.ledger.events import read_mark, set_mark
+from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.units import load_tree
+
+SWEPT = "swept until"
+"""The mark of the last finished sweep: a cycle that opened and closed while nobody swept is still opened."""
+
+
+class UnknownCycleError(LookupError):
+    """No loaded plan has this cycle; the message says what there is."""
+
+
+def open_due(home: Home, as_of: datetime) -> list[CycleKey]:
+    """Open every cycle whose opening day has come. The past before the first sweep is left alone."""
+    today = as_of.date()
+    with home.ledger.write() as session:
+        tree, known = load_tree(session), set(opened_keys(session))
+        mark = read_mark(session, SWEPT)
+        since = datetime.fromisoformat(mark).date() if mark else today
+        return [
+            planned.key
+            for planned, sha256 in _all_planned(home, session)
+            if planned.key not in known
+            and _is_due_to_open(planned, today, since)
+            and _open(session, planned, sha256, tree, as_of)
+        ]
+
+
+def note_swept(home: Home, as_of: datetime) -> None:
+    """Remember how far the world has been swept; never moves back."""
+    with home.ledger.write() as session:
+        mark = read_mark(session, SWEPT)
+        if mark is None or datetime.fromisoformat(mark) < as_of:
+            set_mark(session, SWEPT, as_of.isoformat())
+
+
+def ensure_open(home: Home, key: CycleKey, as_of: datetime) -> LiveCycle:
+    """The cycle as it stands, opened now if it was not: a unit may send before anyone swept.
+
+    UnknownCycleError where no plan has it, or where it has no date yet.
+    """
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+        live = load_cycle(session, tree, home.days, key)
+        if live:
+            return live
+    planned, sha256 = find_planned(home, key)
+    if planned.deadline is None:
+        raise UnknownCycleError(f"{key} has no date yet: set one with `dondoc set-due {key} …`")
+    with home.ledger.write() as session:
+        tree = load_tree(session)
+        _open(session, planned, sha256, tree, as_of)
+        live = load_cycle(session, tree, home.days, key)
+    assert live
+    return live
+
+
+def find_planned(home: Home, key: CycleKey) -> tuple[PlannedCycle, str]:
+    """A cycle as its plan has it, opened or not; UnknownCycleError names what there is."""
+    with home.ledger.read() as session:
+        plans = current_plans(session)
+        if key.plan not in plans:
+            raise UnknownCycleError(f"no plan {key.plan}; loaded: {', '.join(plans) or 'none'}")
+        plan, sha256 = plans[key.plan]
+        found = [
+            p
+            for p in planned_cycles(plan, home.days, set_dues(session))
+            if p.key.obligation == key.obligation
+        ]
+    for planned in found:
+        if planned.key == key:
+            return planned, sha256
+    if not found:
+        codes = ", ".join(o.code for o in plan.obligations)
+        raise UnknownCycleError(f"{key.plan} has no cycle of {key.obligation}; its obligations: {codes}")
+    periods = ", ".join(planned.key.period for planned in found)
+    raise UnknownCycleError(f"{key.plan}/{key.obligation} has no period {key.period}; it has {periods}")
+
+
+def _all_planned(home: Home, session: Session) -> list[tuple[PlannedCycle, str]]:
+    dues = set_dues(session)
+    return [
+        (planned, sha256)
+        for plan, sha256 in current_plans(session).values()
+        for planned in planned_cycles(plan, home.days, dues)
+    ]
+
+
+def _is_due_to_open(planned: PlannedCycle, today: date, since: date) -> bool:
+    if planned.opens_on is None or planned.closes_on is None or planned.opens_on > today:
+        return False
+    return planned.closes_on >= today or planned.opens_on >= since
+
+
+def _open(session: Session, planned: PlannedCycle, sha256: str, tree: UnitTree, as_of: datetime) -> bool:
+    units = tree.owing(planned.obligation.owed_by, as_of.date())
+    return open_cycle(session, planned, sha256, units, at=as_of, actor="sweep")
