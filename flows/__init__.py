@@ -1,0 +1,1 @@
+"""When, and in what order. `cycle.py` is the front door: it reads like the sentence in the README."""

@@ -24,15 +24,15 @@ _MONEY = {
     "tỷ đồng": "tỷ đồng", "tỉ đồng": "tỷ đồng", "tỷ": "tỷ đồng", "tỉ": "tỷ đồng",
 }  # fmt: skip
 
-_PLAIN = re.compile(r"\d+")
-_DECIMAL_COMMA = re.compile(r"\d+,\d+")
-_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-_SPACES = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
-_ENGLISH_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
-_ONE_DOT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_ONE_COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")
-_ONE_DOT = re.compile(r"\d+\.\d+")
-_WITH_UNIT = re.compile(r"(?P<digits>[-+]?\d[\d., ]*?) ?(?P<unit>%|[^\d\s%.,][^\d%]*)")
+_PLAIN = re.compile(r"\d+", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"\d+,\d+", re.ASCII)
+_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_SPACES = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?", re.ASCII)
+_ENGLISH_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+", re.ASCII)
+_ONE_DOT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_ONE_COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
+_ONE_DOT = re.compile(r"\d+\.\d+", re.ASCII)
+_WITH_UNIT = re.compile(r"(?P<digits>[-+]?\d[\d., ]*?) ?(?P<unit>%|[^\d\s%.,][^\d%]*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

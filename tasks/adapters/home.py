@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,8 @@ class Home:
     ledger: Ledger
     files: FileStore
     secret: bytes
+    recorder: Transport | None = None
+    """In a rehearsal mail goes here and nowhere else."""
 
     @property
     def folder(self) -> Path:
@@ -60,6 +63,8 @@ class Home:
 
     def transport(self) -> Transport:
         """Where mail goes: the SMTP server that is set, else the Maildir in the home."""
+        if self.recorder is not None:
+            return self.recorder
         return open_transport(self.settings.smtp_url or None, self.maildir)
 
     def token(self, key: CycleKey, unit: str, version: str) -> str:
@@ -92,11 +97,29 @@ class Home:
             yield True
 
     @contextmanager
-    def rehearsal(self) -> Iterator["Home"]:
-        """The same home, where everything that is done is taken back at the end: what a preview is made of."""
+    def rehearsal(self, recorder: Transport) -> Iterator["Home"]:
+        """The same home, where all that is done is taken back at the end and no mail leaves: for previews."""
         with self.ledger.rehearsal() as ledger:
             files = FileStore(f"memory://rehearsal-{secrets.token_hex(6)}")
-            yield replace(self, ledger=ledger, files=files)
+            yield replace(self, ledger=ledger, files=files, recorder=recorder)
+
+
+_IN_USE: ContextVar[Home | None] = ContextVar("home in use", default=None)
+
+
+def the_home() -> Home:
+    """The home this work is about: one put in use for a rehearsal, else the one the settings name."""
+    return _IN_USE.get() or open_home()
+
+
+@contextmanager
+def in_use(home: Home) -> Iterator[Home]:
+    """Make `the_home()` mean this one."""
+    token = _IN_USE.set(home)
+    try:
+        yield home
+    finally:
+        _IN_USE.reset(token)
 
 
 def open_home(settings: Settings | None = None) -> Home:

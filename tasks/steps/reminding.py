@@ -1,6 +1,7 @@
 """Decide who is reminded of one cycle by now; the mails go into the outbox in the same transaction."""
 
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -20,23 +21,55 @@ NO_ADDRESS = "(no address)"
 """Stands as recipient where a unit has none: the row is a task for the coordinator, not a mail."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwedMail:
+    """One mail that is owed by now, or one step to record as skipped; `step` as the ledger names it."""
+
+    unit: str
+    kind: str
+    step: str
+    recipient: str
+    on: date
+    reason: str = ""
+    """Why it is not sent; empty where it is."""
+
+
 def remind(home: Home, key: CycleKey, as_of: datetime) -> int:
     """Queue what is owed by now to the units that have not reported; returns how many mails were queued."""
-    days = home.days
     with home.ledger.write() as session:
         tree = load_tree(session)
-        live = load_cycle(session, tree, days, key)
-        if live is None or live.closed_at:
-            return 0
-        decided = outbox.decided_steps(session, str(key), ("reminder", "overdue"))
+        live = load_cycle(session, tree, home.days, key)
         queued = 0
-        for standing in live.standings:
-            if not standing.reported and not standing.exempt:
-                unit = tree.nearest(standing.unit, as_of.date())
-                done = decided.get(standing.unit, set())
-                queued += _remind_unit(session, live, standing, unit, done, days, as_of)
-        queued += _tell_lead(session, live, tree, as_of)
+        for owed in owed_mails(session, live, tree, home.days, as_of) if live else ():
+            new = outbox.queue(
+                session,
+                cycle=str(key),
+                unit=owed.unit,
+                kind=owed.kind,
+                step=owed.step,
+                recipient=owed.recipient,
+                planned_on=owed.on,
+                at=as_of,
+                state="skipped" if owed.reason else "queued",
+                reason=owed.reason,
+            )
+            queued += new and not owed.reason
     return queued
+
+
+def owed_mails(
+    session: Session, live: LiveCycle, tree: UnitTree, days: WorkingDays, as_of: datetime
+) -> list[OwedMail]:
+    """What the ledger does not have yet of all that ought to have been decided by now."""
+    if live.closed_at:
+        return []
+    decided = outbox.decided_steps(session, str(live.key), ("reminder", "overdue", "missing-list"))
+    owed = []
+    for standing in live.standings:
+        if not standing.reported and not standing.exempt:
+            unit = tree.nearest(standing.unit, as_of.date())
+            owed += _owed_to_unit(live, standing, unit, decided.get(standing.unit, set()), days, as_of)
+    return owed + _owed_to_lead(live, tree, decided, as_of)
 
 
 def own_deadline(live: LiveCycle, standing: Standing, days: WorkingDays) -> tuple[Deadline, tuple[Rung, ...]]:
@@ -53,88 +86,69 @@ def step_name(step: str, standing: Standing) -> str:
     return f"{step}@{standing.own_last_day}" if standing.own_last_day else step
 
 
-def _remind_unit(
-    session: Session,
-    live: LiveCycle,
-    standing: Standing,
-    unit: Unit,
-    done: set[str],
-    days: WorkingDays,
-    as_of: datetime,
-) -> int:
+def _owed_to_unit(
+    live: LiveCycle, standing: Standing, unit: Unit, done: set[str], days: WorkingDays, as_of: datetime
+) -> list[OwedMail]:
     deadline, rungs = own_deadline(live, standing, days)
-    known = {step for step in done if step_name(step.split("@")[0], standing) == step}
     assert live.planned.closes_on
     decisions = decide_reminders(
         rungs,
         deadline,
         max(live.planned.closes_on, days.add(deadline.day_x, 1)),
-        done={step.split("@")[0] for step in known},
+        done={step.split("@")[0] for step in done if step_name(step.split("@")[0], standing) == step},
         as_of=as_of,
     )
-    queued = 0
-    for decision in decisions:
-        for recipient in unit.emails or (NO_ADDRESS,):
-            send = decision.action == "send" and recipient != NO_ADDRESS
-            reason = decision.reason or ("" if send else "the unit has no working address")
-            queued += send & outbox.queue(
-                session,
-                cycle=str(live.key),
-                unit=unit.code,
-                kind="overdue" if decision.step.startswith("T+") else "reminder",
-                step=step_name(decision.step, standing),
-                recipient=recipient,
-                planned_on=decision.on,
-                at=as_of,
-                state="queued" if send else "skipped",
-                reason=reason,
-            )
-    return queued
+    return [
+        OwedMail(
+            unit=unit.code,
+            kind="overdue" if decision.step.startswith("T+") else "reminder",
+            step=step_name(decision.step, standing),
+            recipient=recipient,
+            on=decision.on,
+            reason=decision.reason or ("the unit has no working address" if recipient == NO_ADDRESS else ""),
+        )
+        for decision in decisions
+        for recipient in unit.emails or (NO_ADDRESS,)
+    ]
 
 
-def _tell_lead(session: Session, live: LiveCycle, tree: UnitTree, as_of: datetime) -> int:
-    """One list of all missing units to the lead unit at each step after day X; never one mail per unit."""
+def _owed_to_lead(
+    live: LiveCycle, tree: UnitTree, decided: dict[str, set[str]], as_of: datetime
+) -> list[OwedMail]:
+    """One list of all missing units at each step after day X; never one mail per unit. Where the step brings a
+    công văn, the list goes with it instead.
+    """
     deadline = live.planned.deadline
     assert deadline
-    missing = [
-        s.unit for s in live.standings if not s.reported and not s.exempt and s.due_at and s.due_at < as_of
+    late = [s for s in live.standings if not s.reported and not s.exempt and s.due_at and s.due_at < as_of]
+    passed = [r for r in live.planned.rungs if r.step.days > 0 and not r.step.letter and r.on <= as_of.date()]
+    if not passed or not late or as_of < deadline.late_from:
+        return []
+    step, lead = passed[-1].step.step, live.planned.plan.lead
+    if step in decided.get(lead, set()):
+        return []
+    return [
+        OwedMail(lead, "missing-list", step, recipient, passed[-1].on)
+        for recipient in lead_addresses(live, tree, as_of)
     ]
-    passed = [rung for rung in live.planned.rungs if rung.step.days > 0 and rung.on <= as_of.date()]
-    if not passed or not missing or as_of < deadline.late_from:
-        return 0
-    return tell_office(
-        session,
-        live,
-        tree,
-        "missing-list",
-        passed[-1].step.step,
-        datetime.combine(passed[-1].on, time()),
-        as_of,
-    )
 
 
-def tell_office(
-    session: Session,
-    live: LiveCycle,
-    tree: UnitTree,
-    kind: str,
-    step: str,
-    planned: datetime,
-    as_of: datetime,
-) -> int:
-    """Queue a mail to the lead unit of the plan, at each of its addresses."""
+def lead_addresses(live: LiveCycle, tree: UnitTree, as_of: datetime) -> tuple[str, ...]:
+    """Where the lead unit of the plan is written to."""
     plan = live.planned.plan
-    lead = tree.nearest(plan.lead, as_of.date())
-    return sum(
+    return tree.nearest(plan.lead, as_of.date()).emails or (plan.contact.email,)
+
+
+def tell_lead(session: Session, live: LiveCycle, kind: str, step: str, as_of: datetime) -> None:
+    """Queue a mail about this cycle to the lead unit, at each of its addresses."""
+    for recipient in lead_addresses(live, load_tree(session), as_of):
         outbox.queue(
             session,
             cycle=str(live.key),
-            unit=lead.code,
+            unit=live.planned.plan.lead,
             kind=kind,
             step=step,
             recipient=recipient,
-            planned_on=planned.date(),
+            planned_on=as_of.date(),
             at=as_of,
         )
-        for recipient in lead.emails or (plan.contact.email,)
-    )

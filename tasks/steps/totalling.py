@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.figures import UnitFigures
 from models.ids import CycleKey
-from models.states import Coverage, coverage
+from models.states import Coverage, Standing, coverage
 from models.totals import Member, Source, Total, total_up
 from models.units import UnitTree
 from tasks.adapters.home import Home
@@ -26,6 +26,7 @@ class CycleTotals:
     reports: tuple[UnitFigures, ...]
     fed_by: tuple[UnitFigures, ...] = ()
     """Reports of the obligation that feeds this one."""
+    fed_standings: tuple[Standing, ...] = ()
 
     @property
     def missing(self) -> list[str]:
@@ -43,11 +44,17 @@ def totals_of(home: Home, key: CycleKey) -> CycleTotals:
         form = live.planned.obligation.form
         own = _source(session, live, tree, form.indicators)
         feeding = [f for f in (load_cycle(session, tree, home.days, k) for k in feeding_keys(live)) if f]
-        fed = [_source(session, cycle, tree, form.totals_only) for cycle in feeding]
+        fed = _merged([_source(session, cycle, tree, form.totals_only) for cycle in feeding])
     codes = [*form.indicators, *form.totals_only]
-    totals = total_up(live.planned.plan, codes, live.planned.period, [own, *fed])
-    fed_by = tuple(report for source in fed for report in source.reports)
-    return CycleTotals(live, coverage(list(live.standings)), tuple(totals), own.reports, fed_by)
+    totals = total_up(live.planned.plan, codes, live.planned.period, [own, fed])
+    return CycleTotals(
+        live=live,
+        coverage=coverage(list(live.standings)),
+        totals=tuple(totals),
+        reports=own.reports,
+        fed_by=fed.reports,
+        fed_standings=tuple(standing for cycle in feeding for standing in cycle.standings),
+    )
 
 
 def feeding_keys(live: LiveCycle) -> list[CycleKey]:
@@ -62,6 +69,15 @@ def feeding_keys(live: LiveCycle) -> list[CycleKey]:
 
 def _source(session: Session, live: LiveCycle, tree: UnitTree, codes: list[str]) -> Source:
     return Source(frozenset(codes), tuple(members_of(live, tree)), tuple(counted_figures(session, live.key)))
+
+
+def _merged(sources: list[Source]) -> Source:
+    """Several obligations may feed one: their units add up side by side."""
+    return Source(
+        frozenset(code for source in sources for code in source.codes),
+        tuple(member for source in sources for member in source.members),
+        tuple(report for source in sources for report in source.reports),
+    )
 
 
 def members_of(live: LiveCycle, tree: UnitTree) -> list[Member]:

@@ -131,15 +131,13 @@ def _without_identity(book: openpyxl.Workbook) -> None:
     del book.custom_doc_props["dondoc"]
 
 
-def _phantom_rows(part: bytes) -> bytes:
+def phantom_rows(part: bytes) -> bytes:
     rows = b"".join(b'<row r="%d" ht="15.75" customHeight="1"/>' % row for row in range(60, 1_048_577))
     return part.replace(b"</sheetData>", rows + b"</sheetData>")
 
 
 def _far_cell(part: bytes) -> bytes:
-    return part.replace(
-        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    )
+    return part.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
 
 
 def _far_cell_quietly(part: bytes) -> bytes:
@@ -150,7 +148,9 @@ def _far_cell_quietly(part: bytes) -> bytes:
 
 def _entities(part: bytes) -> bytes:
     bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
-    head, _, rest = part.partition(b"?>") if part.startswith(b"<?xml") else (b'<?xml version="1.0"', b"", part)
+    head, _, rest = (
+        part.partition(b"?>") if part.startswith(b"<?xml") else (b'<?xml version="1.0"', b"", part)
+    )
     return head + b"?>" + bomb + rest
 
 
@@ -172,7 +172,7 @@ _OTHER_UNIT = replace(HUE_588, unit="huyen-a-luoi", unit_name="UBND huyện A L�
 _LAST_YEAR = replace(HUE_588, cycle="hue-588/O2/2018", period_label="năm 2018")
 _OLDER = replace(HUE_588, rows=(*HUE_588.rows, FormRow("H588.99", "Chỉ tiêu đã bỏ", "người", "count")))
 
-# file name → (content, (rule, cell or "") that must be found, and whether it is refused before being read)
+# File name → content, the rule that must answer, and the cell in sheet Biểu it must point at.
 SHOULD_FAIL: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "blank-required.xlsx": (lambda: filled(change=_put("H588.21", None)), "required_blank", "D16"),
     "spaces-only.xlsx": (lambda: filled(change=_put("H588.21", " \u00a0 ")), "required_blank", "D16"),
@@ -207,9 +207,8 @@ SHOULD_FAIL: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "page.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook", ""),
     "letter.xlsx": (lambda: repacked(_zip({"word/document.xml": b"<w/>"}), {}), "not_a_workbook", ""),
     "cut-off.xlsx": (lambda: filled()[:6000], "corrupt", ""),
-    "broken-part.xlsx": (lambda: repacked(filled(), {BIEU: lambda x: x[:-300]}), "corrupt", ""),
+    "broken-part.xlsx": (lambda: repacked(filled(), {BIEU: lambda x: x[: len(x) // 2]}), "corrupt", ""),
     "broken-old.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "corrupt", ""),
-    "too-large.xlsx": (lambda: b"PK\x03\x04" + bytes(4 << 20), "too_large", ""),
     "zip-bomb.xlsx": (_zip_bomb, "unpacks_too_large", ""),
     "lying-bomb.xlsx": (_lying_bomb, "corrupt", ""),
     "many-parts.xlsx": (lambda: repacked(filled(), {}, {f"x{i}.xml": b"" for i in range(400)}), "unpacks_too_large", ""),
@@ -257,7 +256,6 @@ SHOULD_PASS: dict[str, Callable[[], bytes]] = {
     "rows-in-other-order.xlsx": lambda: filled(change=_on_sheet(_moved)),
     "hidden-sheet.xlsx": lambda: filled(change=_hide),
     "identity-sheet-deleted.xlsx": lambda: filled(change=_no_sheet_but_property),
-    "million-blank-rows.xlsx": lambda: repacked(filled(), {BIEU: _phantom_rows}),
     "stray-space-in-last-row.xlsx": lambda: repacked(filled(), {BIEU: _stray_space_in_the_last_row}),
 }  # fmt: skip
 

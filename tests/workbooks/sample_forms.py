@@ -72,7 +72,7 @@ HUE_588 = FormSpec(
         NarrativeRow("V", "V. Kiến nghị, đề xuất"),
     ),
     nil_allowed=True,
-    token="t0k3n-Xyz_123456789012345678901234567890",  # noqa: S106
+    token="t0k3n-Xyz_123456789012345678901234567890",
 )  # fmt: skip
 
 EVERY_KIND = replace(

@@ -53,6 +53,7 @@ def upgrade() -> None:
     sa.Column('step', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('inputs', sa.String(), nullable=False),
     sa.Column('file', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('number', sa.String(), nullable=False),
@@ -82,12 +83,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_event_cycle'), ['cycle'], unique=False)
         batch_op.create_index(batch_op.f('ix_event_kind'), ['kind'], unique=False)
 
-    op.create_table('lease',
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('holder', sa.String(), nullable=False),
-    sa.Column('until', models.tables.types.Moment(), nullable=False),
-    sa.PrimaryKeyConstraint('name')
-    )
     op.create_table('mark',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('value', sa.String(), nullable=False),
@@ -193,6 +188,7 @@ def upgrade() -> None:
     sa.Column('due_at', models.tables.types.Moment(), nullable=True),
     sa.Column('exempt', sa.Boolean(), nullable=False),
     sa.Column('returned', sa.Boolean(), nullable=False),
+    sa.Column('returned_until', sa.Date(), nullable=True),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('first_submitted_at', models.tables.types.Moment(), nullable=True),
     sa.Column('submission_id', sa.Integer(), nullable=True),
@@ -301,7 +297,6 @@ def downgrade() -> None:
 
     op.drop_table('message')
     op.drop_table('mark')
-    op.drop_table('lease')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_event_kind'))
         batch_op.drop_index(batch_op.f('ix_event_cycle'))

@@ -1,7 +1,16 @@
 """Official documents in the form of Nghị định 30/2020: written from Word templates, and checked."""
 
+from tasks.adapters.documents.conformity import check_docx
 from tasks.adapters.documents.package import NotADocumentError
 from tasks.adapters.documents.render import render_letter, render_report
+from tasks.adapters.documents.rule_kit import Finding
 from tasks.adapters.documents.template import DocumentTemplateError
 
-__all__ = ["DocumentTemplateError", "NotADocumentError", "render_letter", "render_report"]
+__all__ = [
+    "DocumentTemplateError",
+    "Finding",
+    "NotADocumentError",
+    "check_docx",
+    "render_letter",
+    "render_report",
+]

@@ -42,6 +42,7 @@ class StyleSheet:
         self._theme = _theme_fonts(theme)
         self._styles: dict[str, Any] = {}
         self._defaults: dict[str, str] = {}
+        self._merged: dict[tuple[str | None, str], Properties] = {}
         self.base: Properties = dict(_BASE)
         for style in styles.iterfind(tag("style")) if styles is not None else ():
             style_id, kind = attribute(style, "styleId") or "", attribute(style, "type") or "paragraph"
@@ -62,6 +63,11 @@ class StyleSheet:
 
     def style(self, style_id: str | None, kind: str = "paragraph") -> Properties:
         """What a style sets, its ancestors included; the default style of that kind where none is named."""
+        if (style_id, kind) not in self._merged:
+            self._merged[style_id, kind] = self._inherited(style_id, kind)
+        return self._merged[style_id, kind]
+
+    def _inherited(self, style_id: str | None, kind: str) -> Properties:
         chain: list[Any] = []
         at = style_id if style_id in self._styles else self._defaults.get(kind)
         while at in self._styles and len(chain) < 64:
@@ -92,7 +98,9 @@ class StyleSheet:
 
     def _fonts(self, element: Any | None) -> Properties:
         found: Properties = {}
-        for script in ("ascii", "hAnsi") if element is not None else ():
+        if element is None:
+            return found
+        for script in ("ascii", "hAnsi"):
             themed = attribute(element, f"{script}Theme")
             named = self._theme.get((themed or "")[:5]) or attribute(element, script)
             if named:
@@ -101,8 +109,10 @@ class StyleSheet:
 
 
 def _theme_fonts(theme: Any | None) -> Mapping[str, str]:
-    fonts = {}
-    for name in ("major", "minor") if theme is not None else ():
+    fonts: dict[str, str] = {}
+    if theme is None:
+        return fonts
+    for name in ("major", "minor"):
         latin = theme.find(f".//{_DRAWING_FONTS}{name}Font/{_DRAWING_FONTS}latin")
         if latin is not None:
             fonts[name] = str(latin.get("typeface"))
@@ -155,10 +165,12 @@ def _border(element: Any) -> Properties:
 def _table(element: Any | None) -> Properties:
     """Borders and cell margins of a table: direct, or of a table style."""
     found: Properties = {}
-    borders = element.find(tag("tblBorders")) if element is not None else None
+    if element is None:
+        return found
+    borders = element.find(tag("tblBorders"))
     if borders is not None:
         found["borders"] = any(attribute(side, "val") not in ("nil", "none") for side in borders)
-    for side in ("left", "right") if element is not None else ():
+    for side in ("left", "right"):
         margin = element.find(f"{tag('tblCellMar')}/{tag(side)}")
         if margin is not None and (value := number(attribute(margin, "w"))) is not None:
             found[f"cell_{side}"] = value

@@ -18,10 +18,11 @@ _REL_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relatio
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}prstGeom"
-_VML_LINE: Final = "{urn:schemas-microsoft-com:vml}line"
+_VML: Final = "{urn:schemas-microsoft-com:vml}"
+_VML_WIDTH: Final = re.compile(r"(?:^|;)\s*width:\s*(\d+(?:\.\d+)?(?:pt|in|cm|mm)?)")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _EMU_PER_TWIP: Final = 635
-_VML_POINTS: Final = re.compile(r"(-?[\d.]+)(pt|in|cm|mm)?")
+_VML_POINTS: Final = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm)?")
 _VML_TWIPS: Final = {None: 15.0, "pt": 20.0, "in": 1440.0, "cm": 566.93, "mm": 56.693}
 
 
@@ -110,7 +111,8 @@ def _parse(content: bytes) -> Any:
     # No entities, no network: a document from outside gets nothing but its own bytes.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.doctype:
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype:
         raise NotADocumentError("the document's content declares entities, which no word processor writes")
     return root
 
@@ -124,6 +126,7 @@ class _Reader:
         theme = next((name for name in parts if name.startswith("word/theme/") and name.endswith(".xml")), "")
         self._sheet = StyleSheet(self._part("word/styles.xml"), self._part(theme))
         self._tables = 0
+        self._section_starts: dict[Any, int] = {}
         self._file = WordFile()
 
     def _part(self, name: str) -> Any | None:
@@ -139,6 +142,10 @@ class _Reader:
             self._file.sections.append(self._section(set_up))
         if not set_ups:
             raise NotADocumentError("the document has no page set-up")
+        place = 0
+        for child in body:
+            self._section_starts[child] = min(place, len(set_ups) - 1)
+            place += sum(1 for _ in child.iter(tag("sectPr")))
         self._file.paras = list(self._container(body, None, {}))
         application = self._part("docProps/app.xml")
         pages = application.find("{*}Pages") if application is not None else None
@@ -221,18 +228,7 @@ class _Reader:
         body_child = element
         while body_child.getparent() is not None and body_child.getparent().tag != tag("body"):
             body_child = body_child.getparent()
-        if body_child.getparent() is None:
-            return 0
-        return self._sections_before(body_child)
-
-    def _sections_before(self, body_child: Any) -> int:
-        cache = self.__dict__.setdefault("_section_starts", {})
-        if not cache:
-            place = 0
-            for child in body_child.getparent():
-                cache[child] = place
-                place += sum(1 for _ in child.iter(tag("sectPr")))
-        return min(int(cache.get(body_child, 0)), len(self._file.sections) - 1)
+        return self._section_starts.get(body_child, 0)
 
     def _runs(self, element: Any, base: Properties) -> Iterator[Run]:
         for run in element.iter(tag("r")):
@@ -268,9 +264,18 @@ class _Reader:
                 extent = drawing.find(f"{_DRAWING}extent")
                 if extent is not None and shapes & {"line", "straightConnector1"}:
                     yield round((number(extent.get("cx")) or 0) / _EMU_PER_TWIP)
-        for line in element.iter(_VML_LINE):
+        for line in element.iter(f"{_VML}line", f"{_VML}shape"):
             if next(line.iterancestors(_FALLBACK), None) is None:
-                yield round(abs(_vml_x(line.get("to")) - _vml_x(line.get("from"))))
+                yield from _vml_lines(line)
+
+
+def _vml_lines(shape: Any) -> Iterator[int]:
+    # Types 20 and 32 are the plain line and the straight connector of Word's shape list.
+    width = _VML_WIDTH.search(shape.get("style") or "")
+    if shape.get("from") and shape.get("to"):
+        yield round(abs(_vml_x(shape.get("to")) - _vml_x(shape.get("from"))))
+    elif width and (shape.get("type") or "").endswith(("_t20", "_t32")):
+        yield round(_vml_x(width[1]))
 
 
 def _vml_x(point: str | None) -> float:

@@ -11,10 +11,10 @@ from tasks.adapters.workbooks.cells_xlsx import LARGEST_AREA, SheetMarks, cell_n
 from tasks.adapters.workbooks.safety import corrupt, external_links, locked, macros, too_wide
 
 _END = 0xFFFFFFFC  # sector numbers from here on mean end of chain, free, or part of the table itself
-_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _SUPBOOK, _DIMENSIONS = 0x0809, 0x000A, 0x0085, 0x002F, 0x01AE, 0x0200
+_EOF, _BOUNDSHEET, _FILEPASS, _SUPBOOK, _SST, _DIMENSIONS = 0x000A, 0x0085, 0x002F, 0x01AE, 0x00FC, 0x0200
 _FORMULA, _MULRK, _MERGED = 0x0006, 0x00BD, 0x00E5
 _FILLED = {_FORMULA, _MULRK, 0x0203, 0x00FD, 0x027E, 0x0204, 0x0205, 0x00D6}
-_FULL_SHEET = 65_536 * 256
+_MOST_SHEETS = 200
 
 
 def scan_book(data: bytes) -> dict[str, SheetMarks]:
@@ -40,9 +40,15 @@ class _Container:
         self._size = 1 << struct.unpack_from("<H", data, 30)[0]
         if self._size not in (512, 4096):
             raise corrupt()
+        # The reader sets memory aside for what these counts claim, so they may claim no more than there is.
+        claims = (struct.unpack_from("<I", data, at)[0] for at in (40, 44, 64, 72))
+        if any(claim * self._size > len(data) for claim in claims):
+            raise corrupt()
         self._next = self._table()
         first = struct.unpack_from("<I", data, 48)[0]
         self.entries = dict(self._directory(self._chain(first)))
+        if any(size > len(data) for _, size in self.entries.values()):
+            raise corrupt()
 
     def read(self, name: str) -> bytes:
         """A stream kept in ordinary sectors; a real workbook is never so small as to live in the mini stream."""
@@ -76,7 +82,9 @@ class _Container:
 
     @staticmethod
     def _directory(raw: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
-        for at in range(0, len(raw) - 127, 128):
+        if len(raw) % 128:
+            raise corrupt()
+        for at in range(0, len(raw), 128):
             length = struct.unpack_from("<H", raw, at + 64)[0]
             if 2 <= length <= 64:
                 name = raw[at : at + length - 2].decode("utf-16-le", "replace")
@@ -87,31 +95,37 @@ def _scan_records(book: bytes) -> dict[str, SheetMarks]:
     if not book:
         raise corrupt()
     names = []
-    for kind, body, _ in _records(book, 0):
+    for kind, body in _records(book, 0):
+        if kind == _EOF:
+            break
         if kind == _FILEPASS:
             raise locked()
         if kind == _SUPBOOK and len(body) != 4:  # four bytes: the book itself, or an add-in
             raise external_links()
+        if kind == _SST and struct.unpack_from("<I", body, 4)[0] > len(book):
+            raise corrupt()
         if kind == _BOUNDSHEET:
             start, length, is_wide = struct.unpack_from("<I2xBB", body)
             text = body[8 : 8 + length * (2 if is_wide & 1 else 1)]
             names.append((start, text.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")))
+    if len(names) > _MOST_SHEETS:
+        raise corrupt()
     return {name: _scan_sheet(book, start) for start, name in names}
 
 
 def _scan_sheet(book: bytes, start: int) -> SheetMarks:
     formulas, merged = set(), []
     height = width = 0
-    for kind, body, _ in _records(book, start):
-        if kind == _DIMENSIONS and len(body) >= 12:
-            top, bottom, left, right = struct.unpack_from("<IIHH", body)
-            if (bottom - top) * (right - left) > _FULL_SHEET:
-                raise too_wide(cell_name(bottom - 1, right - 1))
+    for kind, body in _records(book, start):
+        if kind == _EOF:
+            break
+        if kind == _DIMENSIONS:
+            _check_dimensions(body)
         elif kind in _FILLED:
             row, column = struct.unpack_from("<2H", body)
             last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
             height, width = max(height, row + 1), max(width, last + 1)
-            if height * width > LARGEST_AREA:
+            if last < column or height * width > LARGEST_AREA:
                 raise too_wide(cell_name(height - 1, width - 1))
             if kind == _FORMULA:
                 formulas.add((row, column))
@@ -123,15 +137,18 @@ def _scan_sheet(book: bytes, start: int) -> SheetMarks:
     return SheetMarks(frozenset(formulas), tuple(merged))
 
 
-def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes, int]]:
-    """(kind, body, depth) from one beginning-of-file record to its end; charts inside are skipped over."""
-    depth = 0
+def _check_dimensions(body: bytes) -> None:
+    """The reader sets memory aside for the range a sheet claims to fill, whatever it fills."""
+    top, bottom, left, right = struct.unpack_from("<IIHH" if len(body) >= 12 else "<4H", body)
+    if not (top <= bottom <= 65_536 and left <= right <= 256):
+        raise corrupt()
+
+
+def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """(kind, body) of every record from `at` on; a record may not reach past the end."""
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<2H", book, at)
-        body = book[at + 4 : at + 4 + length]
+        if at + 4 + length > len(book):
+            raise corrupt()
+        yield kind, book[at + 4 : at + 4 + length]
         at += 4 + length
-        depth += (kind == _BOF) - (kind == _EOF)
-        if depth <= 0:
-            return
-        if depth == 1:
-            yield kind, body, depth

@@ -20,9 +20,19 @@ _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>(<f[ >/])?)'
 )
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>')
-_UNUSUAL_CELLS = tuple(
-    start + end for start in (b"<c", b":c") for end in (b">", b"/", b"\t", b"\n", b"\r")
-) + (b":c ",)
+_UNUSUAL_CELLS = (
+    b"<c>",
+    b"<c/",
+    b"<c\t",
+    b"<c\n",
+    b"<c\r",
+    b":c ",
+    b":c>",
+    b":c/",
+    b":c\t",
+    b":c\n",
+    b":c\r",
+)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 

@@ -14,7 +14,7 @@ from models.reading import Identity, RawValue
 from tasks.adapters.workbooks.rules import needs_range
 
 _PROPERTY = "dondoc"
-_IN_XLSX = re.compile(r'<property[^>]*\bname="dondoc"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
+_IN_XLSX = re.compile(r'<property[^>]*\bname="dondoc"[^>]*>\s*<vt:lpwstr[^>]*>([^<]*)</vt:lpwstr>')
 _IN_ODS = re.compile(r'<meta:user-defined[^>]*\bmeta:name="dondoc"[^>]*>([^<]*)</meta:user-defined>')
 
 

@@ -50,7 +50,7 @@ def check_size(data: bytes) -> None:
 def kind_of(data: bytes) -> Kind:
     """By content, never by file name."""
     if data.startswith(b"PK\x03\x04"):
-        return "ods" if data[30:38] == b"mimetype" and b"opendocument.spreadsheet" in data[:120] else "xlsx"
+        return "ods" if data[30:38] == b"mimetype" else "xlsx"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"
     if data.startswith(b"%PDF"):
@@ -198,5 +198,7 @@ def _check_ods(names: list[str], parts: Mapping[str, bytes]) -> None:
     content = parts.get("content.xml", b"")
     if not content:
         raise corrupt()
+    if b"office:spreadsheet" not in content:
+        raise NotAWorkbookError("not_a_workbook", f"Tệp OpenDocument này không phải bảng tính. {_SEND_FORM}")
     if any(mark in content for mark in (b"table:table-source", b"cell-range-source", b"table:dde-link")):
         raise external_links()

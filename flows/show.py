@@ -1,0 +1,52 @@
+"""What a run leaves for the admin to see in Prefect: its name, the board as a table, links to the documents."""
+
+from datetime import datetime
+
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.runtime import flow_run
+
+from models.ids import CycleKey
+from models.text import hour_and_date
+from tasks.adapters.home import the_home
+from tasks.adapters.ledger.documents import documents_of
+from tasks.steps.board import status
+
+
+def run_name() -> str:
+    return str(flow_run.parameters["key"])
+
+
+def artifact_key(key: CycleKey, what: str) -> str:
+    """Prefect takes lower case letters, digits and dashes only."""
+    return f"{what}-{key.plan}-{key.obligation}-{key.period}".lower()
+
+
+def show_cycle(key: CycleKey, as_of: datetime) -> None:
+    """The board of the cycle, and a link to each newest document."""
+    home = the_home()
+    row = status(home, key, as_of)
+    table = [
+        {
+            "đơn vị": unit["name"],
+            "tình trạng": unit["state_vi"],
+            "gửi lần đầu": unit["submitted_at"] or "",
+            "phiên bản": unit["version"] or "",
+        }
+        for unit in row["units"]
+    ]
+    told = (
+        f"{row['title']}, {row['period_label']}: {row['received']}/{row['expected']} ({hour_and_date(as_of)})"
+    )
+    create_table_artifact(table, key=artifact_key(key, "bang"), description=told)
+    with home.ledger.read() as session:
+        documents = documents_of(session, key)
+    for document in documents:
+        name = artifact_key(
+            key, f"van-ban-{document.kind}-{document.step.lower().replace('+', '')}".rstrip("-")
+        )
+        create_link_artifact(
+            f"file://{home.files.path(document.file)}",
+            link_text=document.file.rsplit("/", 1)[-1],
+            key=name,
+            description=f"sha256 {document.sha256}",
+        )

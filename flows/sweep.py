@@ -1,0 +1,83 @@
+"""The sweep: everything that ought to have happened by a moment. Any run, at any time, any number of times, on any
+number of workers, leaves the same world.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from prefect import flow
+
+from flows.carry import Do, as_task_run, plainly
+from flows.cycle import Carried, carry_cycle, cycle
+from models.ids import CycleKey
+from tasks.adapters import clock
+from tasks.adapters.home import the_home
+from tasks.open import note_swept, open_cycles, select_cycles
+from tasks.send import send
+from tasks.steps.sending import undelivered
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did. `busy`: another one was under way, and did it."""
+
+    opened: int = 0
+    queued: int = 0
+    sent: int = 0
+    received: int = 0
+    closed: int = 0
+    written: int = 0
+    failed: int = 0
+    unknown: int = 0
+    busy: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class DeliveryFailedError(RuntimeError):
+    """Some messages were refused for good or are in doubt: the run fails so that a person looks."""
+
+
+def sweep_plainly(as_of: datetime) -> Swept:
+    """The sweep without a Prefect server."""
+    with the_home().sweep_lock() as got:
+        return _sweep(as_of, plainly, _carry_plainly) if got else Swept(busy=True)
+
+
+@flow(name="sweep", flow_run_name="sweep {as_of}", persist_result=False)
+def sweep(as_of: datetime | None = None) -> dict[str, Any]:
+    """The sweep as a Prefect run, with a run of its own for every cycle that has work."""
+    as_of = as_of or clock.now()
+    with the_home().sweep_lock() as got:
+        swept = _sweep(as_of, as_task_run, _carry_as_run) if got else Swept(busy=True)
+    if swept.failed or swept.unknown:
+        raise DeliveryFailedError(undelivered(the_home()))
+    return swept.as_json()
+
+
+def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carried]) -> Swept:
+    opened = do(open_cycles, as_of)
+    carried = [carry(key, as_of) for key in do(select_cycles, as_of)]
+    delivery = do(send, as_of)
+    do(note_swept, as_of)
+    return Swept(
+        opened=len(opened),
+        queued=sum(each.queued for each in carried),
+        sent=delivery.sent,
+        received=sum(each.received for each in carried),
+        closed=sum(each.closed for each in carried),
+        written=sum(len(each.written) for each in carried),
+        failed=delivery.failed,
+        unknown=delivery.unknown,
+    )
+
+
+def _carry_plainly(key: CycleKey, as_of: datetime) -> Carried:
+    return carry_cycle(key, as_of, plainly)
+
+
+def _carry_as_run(key: CycleKey, as_of: datetime) -> Carried:
+    return cycle(str(key), as_of)

@@ -1,0 +1,101 @@
+"""The board: every unit of every cycle, and where it stands at a moment."""
+
+from datetime import datetime
+from typing import Any
+
+from models.calendar import PlannedCycle, planned_cycles
+from models.ids import CycleKey
+from models.states import VIETNAMESE, Standing, coverage
+from models.units import UnitTree
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
+from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.units import load_tree
+from tasks.steps.opening import find_planned
+
+
+def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str, Any]]:
+    """Opened cycles, and the duties of this year that still wait for a date: tasks for the coordinator."""
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+        lives = [live for live in load_cycles(session, tree, home.days) if plan in {None, live.key.plan}]
+        dues = set_dues(session)
+        undated = [
+            planned
+            for loaded, _ in current_plans(session).values()
+            if plan in {None, loaded.code}
+            for planned in planned_cycles(loaded, home.days, dues)
+            if planned.deadline is None and planned.period.start.year <= as_of.year <= planned.period.end.year
+        ]
+    return [_live(live, as_of) for live in lives] + [_planned(planned, tree, as_of) for planned in undated]
+
+
+def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
+    """One cycle, opened or not; UnknownCycleError where no plan has it."""
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+        lives = load_cycles(session, tree, home.days, [key])
+    if lives:
+        return _live(lives[0], as_of)
+    planned, _ = find_planned(home, key)
+    return _planned(planned, tree, as_of)
+
+
+def _live(live: LiveCycle, as_of: datetime) -> dict[str, Any]:
+    return _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
+
+
+def _planned(planned: PlannedCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:
+    on = planned.opens_on or planned.period.start
+    due_at = planned.deadline.due_at if planned.deadline else None
+    standings = [
+        Standing(unit.code, unit.body, due_at, has_address=bool(unit.emails))
+        for unit in tree.owing(planned.obligation.owed_by, on)
+    ]
+    return _row(planned, standings, as_of, opened=False, closed=False)
+
+
+def _row(
+    planned: PlannedCycle, standings: list[Standing], as_of: datetime, *, opened: bool, closed: bool
+) -> dict[str, Any]:
+    cover = coverage(standings)
+    deadline = planned.deadline
+    return {
+        "cycle": str(planned.key),
+        "plan": planned.key.plan,
+        "plan_title": planned.plan.short,
+        "obligation": planned.key.obligation,
+        "title": planned.obligation.title,
+        "kind": planned.obligation.kind,
+        "period": planned.key.period,
+        "period_label": planned.period.vietnamese,
+        "wording": planned.obligation.wording,
+        "due_at": deadline.due_at.isoformat() if deadline else None,
+        "day_x": deadline.day_x.isoformat() if deadline else None,
+        "last_day": deadline.last_day.isoformat() if deadline else None,
+        "opened": opened,
+        "closed": closed,
+        "expected": cover.expected,
+        "received": cover.received,
+        "on_time": cover.on_time,
+        "late": cover.late,
+        "nil": cover.nil,
+        "missing": cover.missing,
+        "units": [_unit(standing, as_of) for standing in standings],
+    }
+
+
+def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
+    state = standing.state(as_of)
+    first = standing.first_submitted_at
+    return {
+        "unit": standing.unit,
+        "name": standing.unit_name,
+        "state": state.value,
+        "state_vi": VIETNAMESE[state],
+        "submitted_at": first.isoformat() if first else None,
+        "version": standing.version,
+        "due_at": standing.due_at.isoformat() if standing.due_at else None,
+        "has_address": standing.has_address,
+        "reason": standing.reason,
+    }

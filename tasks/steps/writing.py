@@ -1,0 +1,151 @@
+"""Write the documents of one cycle: the lead unit's Báo cáo, and the công văn đôn đốc.
+
+A document is written when its inputs are there and again when they change; the same inputs never make a second
+version, whoever asks and however often.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.ids import CycleKey
+from models.plan import Step
+from models.report import Chase, ReportInputs, build_letter, build_report
+from models.states import coverage
+from tasks.adapters.documents import render_letter, render_report
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.documents import newest_document, save_document
+from tasks.adapters.ledger.units import load_tree
+from tasks.steps.closing import all_in
+from tasks.steps.reminding import tell_lead
+from tasks.steps.totalling import CycleTotals, totals_of
+
+REPORTED_KINDS = {"plan", "result", "inform", "register"}
+_ANSWER_IN = {1: 5, 2: 3}
+"""Working days a công văn gives, by its level."""
+
+
+def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
+    """Write what is due by now; returns the places of the new documents in the file store."""
+    found = totals_of(home, key)
+    written = []
+    step = letter_due(home, found.live, as_of)
+    if step:
+        written.append(_write_letter(home, found, step, as_of))
+    if report_due(home, found):
+        written.append(_write_report(home, found, as_of))
+    return written
+
+
+def report_due(home: Home, found: CycleTotals) -> bool:
+    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs."""
+    live = found.live
+    planned = live.planned
+    if planned.obligation.kind not in REPORTED_KINDS or planned.plan.report_of(planned.obligation) is None:
+        return False
+    if not (live.closed_at or all_in(live)) or not (found.coverage.received or found.fed_by):
+        return False
+    with home.ledger.read() as session:
+        newest = newest_document(session, live.key, "bao-cao")
+    return newest is None or newest.inputs != inputs_hash(found)
+
+
+def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
+    """The newest công văn step that has come, if it is not written yet and somebody is still missing."""
+    planned = live.planned
+    if live.closed_at or planned.deadline is None or as_of < planned.deadline.late_from:
+        return None
+    passed = [r.step for r in planned.rungs if r.step.letter and r.on <= as_of.date()]
+    late = [s for s in live.standings if not s.reported and not s.exempt and s.due_at and s.due_at < as_of]
+    if not passed or not late or planned.plan.report_of(planned.obligation) is None:
+        return None
+    with home.ledger.read() as session:
+        return None if newest_document(session, live.key, "cong-van", passed[-1].step) else passed[-1]
+
+
+def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
+    """What a document of this cycle is made from; a report fed by another obligation shows that one's units."""
+    planned = found.live.planned
+    report = planned.plan.report_of(planned.obligation)
+    assert report
+    with home.ledger.read() as session:
+        lead = load_tree(session).nearest(planned.plan.lead, found.live.opened_at.date())
+    standings = found.fed_standings or found.live.standings
+    return ReportInputs(
+        planned=planned,
+        report=report,
+        lead=lead.body,
+        standings=standings,
+        coverage=coverage(list(standings)),
+        totals=found.totals,
+        reports=(*found.fed_by, *found.reports),
+    )
+
+
+def report_bytes(home: Home, found: CycleTotals) -> bytes:
+    return render_report(build_report(inputs_of(home, found)), home.settings.templates / "docx")
+
+
+def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> bytes:
+    """ValueError before day X has passed, or where nobody is missing."""
+    given = inputs_of(home, found)
+    given = replace(given, standings=found.live.standings, coverage=found.coverage)
+    level = step.letter or 1
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+    copies = tuple(tree.nearest(code, as_of.date()).body for code in step.copy_to)
+    chase = Chase(level, as_of, home.days.add(as_of.date(), _ANSWER_IN[level]), copies)
+    return render_letter(build_letter(given, chase), home.settings.templates / "docx")
+
+
+def inputs_hash(found: CycleTotals) -> str:
+    """Changes when, and only when, what goes into the report changes."""
+    parts = [
+        [s.unit, s.version, s.nil, s.returned, s.exempt, s.on_time, str(s.first_submitted_at)]
+        for s in (*found.live.standings, *found.fed_standings)
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> str:
+    return _write(home, found, "bao-cao", "", report_bytes(home, found), as_of)
+
+
+def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> str:
+    return _write(home, found, "cong-van", step.step, letter_bytes(home, found, step, as_of), as_of)
+
+
+def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as_of: datetime) -> str:
+    key = found.live.key
+    with home.ledger.write() as session:
+        newest = newest_document(session, key, kind, step)
+        version = newest.version + 1 if newest else 1
+        name = document_name(key, kind, step, version)
+        home.files.write(name, data)  # before the row: a row without its file would be a lie
+        save_document(
+            session,
+            key,
+            kind,
+            step=step,
+            sha256=hashlib.sha256(data).hexdigest(),
+            inputs=inputs_hash(found),
+            file=name,
+            at=as_of,
+        )
+        _announce(session, found.live, kind, step or f"v{version}", as_of)
+    return name
+
+
+def _announce(session: Session, live: LiveCycle, kind: str, step: str, as_of: datetime) -> None:
+    message = "report-ready" if kind == "bao-cao" else "letter-ready"
+    tell_lead(session, live, message, step, as_of)
+
+
+def document_name(key: CycleKey, kind: str, step: str, version: int) -> str:
+    """Where a document lies in the file store: readable, and never the same for two versions."""
+    what = f"{kind}-{step}" if step else kind
+    return f"documents/{key.plan}/{key.obligation}-{key.period}/{what}-v{version}.docx"
