@@ -57,7 +57,7 @@ def _size(points: float) -> str:
 
 
 _LINES: Final = 'w:line="264" w:lineRule="auto"'
-_TINY: Final = _spacing(line='w:line="40" w:lineRule="exact"')
+_TINY: Final = _spacing(line='w:line="70" w:lineRule="exact"')
 _BODY: Final = _spacing(0, 6, _LINES) + _indent(first=_FIRST_LINE) + '<w:jc w:val="both"/>'
 _HEADING: Final = _KEEP + _spacing(3, 6, _LINES) + _indent(first=_FIRST_LINE) + '<w:jc w:val="both"/>'
 _UNDER: Final = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'

@@ -1,0 +1,1 @@
+"""The two faces of dondoc: the command line (`cli/`) and the page (`web/`)."""

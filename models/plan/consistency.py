@@ -1,5 +1,6 @@
 """What must hold between the parts of one plan; every problem with the path of the part it is about."""
 
+import difflib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
@@ -14,6 +15,31 @@ Problem = tuple[Path, str]
 def problems(plan: Plan) -> list[Problem]:
     """All of them, not the first."""
     return [*_years(plan), *_indicators(plan), *_rules(plan), *_obligations(plan)]
+
+
+def unknown_units(plan: Plan, known: Collection[str]) -> list[Problem]:
+    """Every unit the plan names that no unit file has, with the nearest known one as a suggestion."""
+    named: list[tuple[Path, str]] = [(("issuer",), plan.issuer), (("lead",), plan.lead)]
+    named += [(("chasers", i), code) for i, code in enumerate(plan.chasers)]
+    for i, obligation in enumerate(plan.obligations):
+        here: Path = ("obligations", i)
+        named += [((*here, "owed_by", "units", j), code) for j, code in enumerate(obligation.owed_by.units)]
+        named += [
+            ((*here, "owed_by", "select", j, "under"), s.under)
+            for j, s in enumerate(obligation.owed_by.select)
+        ]
+        named += [((*here, "to", j), code) for j, code in enumerate(obligation.to)]
+        named += [((*here, "through"), obligation.through)] if obligation.through else []
+        for j, step in enumerate(obligation.reminders or ()):
+            named += [((*here, "reminders", j, "copy_to", k), code) for k, code in enumerate(step.copy_to)]
+    return [
+        (path, f"unknown unit {code}{_nearest(code, known)}") for path, code in named if code not in known
+    ]
+
+
+def _nearest(code: str, known: Collection[str]) -> str:
+    found = difflib.get_close_matches(code, known, n=1)
+    return f"; did you mean {found[0]}?" if found else ""
 
 
 def _years(plan: Plan) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Plan text to plan value. Every problem is found at once and says file, line, path and what was expected."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from models.plan.consistency import Path, problems
+from models.plan.consistency import Path, problems, unknown_units
 from models.plan.schema import Plan
 
 
@@ -33,8 +34,8 @@ class PlanError(ValueError):
         self.problems = found
 
 
-def parse_plan(text: str, file: str) -> Plan:
-    """Read one plan; PlanError lists everything wrong with it."""
+def parse_plan(text: str, file: str, known_units: Collection[str] | None = None) -> Plan:
+    """Read one plan; PlanError lists everything wrong with it. Units are looked up where the known ones are given."""
     root = _compose(text, file)
     twice = list(_repeated_keys(root, ()))
     if twice:
@@ -45,6 +46,8 @@ def parse_plan(text: str, file: str) -> Plan:
     except ValidationError as error:
         raise PlanError([_from_pydantic(root, detail, file) for detail in error.errors()]) from None
     found = problems(plan)
+    if known_units is not None:
+        found += unknown_units(plan, known_units)
     if found:
         raise PlanError([_problem(root, path, what, file) for path, what in found])
     return plan

@@ -142,6 +142,8 @@ def _is_bold(para: Para) -> bool:
 
 
 def _find_title(parts: Anatomy, paras: list[Para], start: int, tail: int) -> int:
+    if parts.letter_subject:
+        return start
     for place in range(start, min(tail, start + 8)):
         if _is_title(paras[place]):
             parts.type_name = paras[place]
@@ -177,9 +179,9 @@ def _find_addressees(parts: Anatomy, paras: list[Para], start: int, tail: int) -
         return start
     parts.addressees = [paras[first]]
     place = first + 1
-    while place < tail and (not paras[place].text or paras[place].text.startswith("-")):
-        if paras[place].text:
-            parts.addressees.append(paras[place])
+    # The list follows at once; dashes after a gap are the body's.
+    while place < tail and paras[place].text.startswith("-"):
+        parts.addressees.append(paras[place])
         place += 1
     return place
 

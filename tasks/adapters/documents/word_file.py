@@ -10,20 +10,13 @@ from typing import Any, Final
 
 from lxml import etree
 
+from tasks.adapters.documents.drawn_lines import FALLBACK, shape_lines
 from tasks.adapters.documents.formatting import Properties, StyleSheet, attribute, number, table_properties
 from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts
 from tasks.adapters.documents.sections import tag
 
 _REL_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_SHAPE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}prstGeom"
-_VML: Final = "{urn:schemas-microsoft-com:vml}"
-_VML_WIDTH: Final = re.compile(r"(?:^|;)\s*width:\s*(\d+(?:\.\d+)?(?:pt|in|cm|mm)?)")
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_EMU_PER_TWIP: Final = 635
-_VML_POINTS: Final = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm)?")
-_VML_TWIPS: Final = {None: 15.0, "pt": 20.0, "in": 1440.0, "cm": 566.93, "mm": 56.693}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +227,7 @@ class _Reader:
         for run in element.iter(tag("r")):
             if (
                 next(run.iterancestors(tag("p"))) is not element
-                or next(run.iterancestors(_FALLBACK), None) is not None
+                or next(run.iterancestors(FALLBACK), None) is not None
             ):
                 continue
             text = "".join(_run_text(run))
@@ -258,29 +251,7 @@ class _Reader:
             across = page.width - page.margins["left"] - page.margins["right"] if page else 0
             room = cell.room if cell else across
             yield room - own.get("left", 0) - own.get("right", 0)
-        for kind in ("anchor", "inline"):
-            for drawing in element.iter(f"{_DRAWING}{kind}"):
-                shapes = {shape.get("prst") for shape in drawing.iter(_SHAPE)}
-                extent = drawing.find(f"{_DRAWING}extent")
-                if extent is not None and shapes & {"line", "straightConnector1"}:
-                    yield round((number(extent.get("cx")) or 0) / _EMU_PER_TWIP)
-        for line in element.iter(f"{_VML}line", f"{_VML}shape"):
-            if next(line.iterancestors(_FALLBACK), None) is None:
-                yield from _vml_lines(line)
-
-
-def _vml_lines(shape: Any) -> Iterator[int]:
-    # Types 20 and 32 are the plain line and the straight connector of Word's shape list.
-    width = _VML_WIDTH.search(shape.get("style") or "")
-    if shape.get("from") and shape.get("to"):
-        yield round(abs(_vml_x(shape.get("to")) - _vml_x(shape.get("from"))))
-    elif width and (shape.get("type") or "").endswith(("_t20", "_t32")):
-        yield round(_vml_x(width[1]))
-
-
-def _vml_x(point: str | None) -> float:
-    match = _VML_POINTS.match(point or "")
-    return float(match[1]) * _VML_TWIPS[match[2]] if match else 0.0
+        yield from shape_lines(element)
 
 
 def _measure(element: Any | None, name: str) -> int:

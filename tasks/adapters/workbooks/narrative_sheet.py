@@ -33,11 +33,12 @@ def write_narratives(
         sheet.write_string(row, 1, heading, styles["section"])
         sheet.set_row(row, 15.75 * lines_needed(heading, _WIDTHS[1] - 2) + 4)
         sheet.write_string(row + 1, 0, section.code, styles["code"])
+        box = styles["narrative_required" if section.required else "narrative"]
         said = prefill.get(section.code)
         if said is None:
-            sheet.write_blank(row + 1, 1, None, styles["narrative"])
+            sheet.write_blank(row + 1, 1, None, box)
         else:
-            sheet.write_string(row + 1, 1, str(said), styles["narrative"])
+            sheet.write_string(row + 1, 1, str(said), box)
         sheet.set_row(row + 1, _BOX)
         sheet.data_validation(row + 1, 1, row + 1, 1, _rule(section))
         row += 2

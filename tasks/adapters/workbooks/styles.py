@@ -30,6 +30,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "measure": {**_CELL, "font_size": 11, "align": "center"},
     "note": {**_CELL, "locked": False, "font_size": 11},
     "narrative": {**_CELL, "locked": False, "valign": "top", "align": "justify"},
+    "narrative_required": {**_CELL, **_ENTRY, "valign": "top", "align": "justify"},
     "section": {**_CELL, "bold": True},
     "hint_cell": {**_CELL, "italic": True, "font_size": 10.5},
     "sign": {"bold": True, "align": "center"},

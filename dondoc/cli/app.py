@@ -1,0 +1,33 @@
+"""The command tree."""
+
+import typer
+
+from dondoc.cli import (
+    acts,
+    boards,
+    calendars,
+    demos,
+    doctors,
+    documents,
+    forms,
+    mails,
+    plans,
+    serving,
+    sweeps,
+    units,
+)
+
+app = typer.Typer(
+    name="dondoc",
+    help="Who owes which report by when: chased, collected, added up and written.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(plans.app, name="plan")
+app.add_typer(units.app, name="unit")
+app.add_typer(mails.app, name="outbox")
+for module in (demos, calendars, sweeps, boards, forms, acts, documents, serving, doctors):
+    for command in module.COMMANDS:
+        app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

@@ -1,0 +1,83 @@
+"""dondoc status, totals, trace: where everybody stands, what it adds up to, where a figure came from."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from dondoc.cli.out import AsOf, Cycle, Json, console, cycle_key, emit_json, moment, show_table
+from tasks.adapters.home import open_home
+from tasks.steps import board, totalling
+
+
+def status(
+    plan: Annotated[str | None, typer.Option("--plan", help="Only this plan.")] = None,
+    cycle: Annotated[str | None, typer.Option("--cycle", help="One cycle, unit by unit.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """The board: how far every cycle is; with --cycle, where every unit stands."""
+    home, at = open_home(), moment(as_of)
+    if cycle:
+        row = board.status(home, cycle_key(cycle), at)
+        if as_json:
+            emit_json(row)
+        else:
+            _show_cycle(row)
+        return
+    rows = board.board(home, at, plan)
+    if as_json:
+        emit_json(rows)
+        return
+    columns = ("cycle", "due_at", "expected", "received", "on_time", "late", "nil", "missing")
+    show_table(columns, [[row[name] if row[name] is not None else "chưa có hạn" for name in columns] for row in rows])
+
+
+def totals(cycle: Cycle, as_json: Json = False) -> None:
+    """The sums of a cycle, with how many units they come from."""
+    found = totalling.totals_json(totalling.totals_of(open_home(), cycle_key(cycle)))
+    if as_json:
+        emit_json(found)
+        return
+    console.print(f"{found['cycle']}: {found['received']}/{found['expected']} đơn vị")
+    show_table(
+        ("code", "indicator", "unit", "value", "of", "target", "met", "n/N"),
+        [
+            (
+                i["code"],
+                i["label"],
+                i["unit"],
+                i["value"] if not isinstance(i["value"], list) else f"{len(i['value'])} answers",
+                i["denominator"],
+                i["target"],
+                {True: "đạt", False: "chưa đạt", None: ""}[i["met"]],
+                f"{i['given']}/{i['asked']}",
+            )
+            for i in found["indicators"]
+        ],
+    )
+
+
+def trace(cycle: Cycle, indicator: str, as_json: Json = False) -> None:
+    """Where a figure came from: unit, version, file hash and cell."""
+    found = totalling.trace(open_home(), cycle_key(cycle), indicator)
+    if as_json:
+        emit_json(found)
+        return
+    console.print(f"{indicator} = {found['value']}")
+    show_table(
+        ("unit", "version", "indicator", "cell", "value", "file sha256"),
+        [(p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"]) for p in found["parts"]],
+    )
+
+
+def _show_cycle(row: dict[str, Any]) -> None:
+    console.print(f"[bold]{row['cycle']}[/bold]  {row['title']}, {row['period_label']}")
+    console.print(f"{row['received']}/{row['expected']} đơn vị, hạn {row['due_at'] or 'chưa có hạn'}")
+    show_table(
+        ("unit", "name", "state", "submitted", "version"),
+        [(u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"]) for u in row["units"]],
+    )
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (status, totals, trace)

@@ -1,0 +1,104 @@
+"""dondoc calendar: every cycle in a window, with its deadline and reminder days."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dondoc.cli.out import Json, day, emit_json, errors, show_table
+from models.calendar import PlannedCycle, planned_cycles
+from models.text import day_with_weekday
+from models.units import UnitTree
+from tasks.adapters.calendar_feed import write_feed
+from tasks.adapters.home import open_home
+from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.units import load_tree
+
+
+def calendar(
+    start: Annotated[str, typer.Option("--from", help="First day of the window.")],
+    end: Annotated[str, typer.Option("--to", help="Last day of the window.")],
+    plan: Annotated[str | None, typer.Option("--plan", help="Only this plan.")] = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", help="Also write a calendar feed to this file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Every cycle whose deadline lies in the window."""
+    first, last = day(start), day(end)
+    if last < first:
+        raise ValueError(f"the window ends before it begins: {first} to {last}")
+    home = open_home()
+    with home.ledger.read() as session:
+        tree, dues, plans = load_tree(session), set_dues(session), current_plans(session)
+    if plan and plan not in plans:
+        raise LookupError(f"no plan {plan}; loaded: {', '.join(plans) or 'none'}")
+    found = [
+        planned
+        for loaded, _ in plans.values()
+        if plan in {None, loaded.code}
+        for planned in planned_cycles(loaded, home.days, dues)
+        if _in_window(planned, first, last)
+    ]
+    found.sort(key=lambda planned: (planned.deadline.due_at if planned.deadline else 0, str(planned.key)))  # type: ignore[arg-type,return-value]
+    if ics:
+        ics.write_bytes(write_feed(found, tree))
+        errors.print(f"{ics}: {len(found)} deadlines")
+    if as_json:
+        emit_json([_json(planned, tree) for planned in found])
+        return
+    show_table(
+        ("cycle", "day X", "last working day", "units", "wording"),
+        [
+            (
+                p.key,
+                day_with_weekday(p.deadline.day_x),
+                p.deadline.last_working_day,
+                _units(p, tree),
+                p.obligation.wording,
+            )
+            for p in found
+            if p.deadline
+        ],
+    )
+
+
+def _in_window(planned: PlannedCycle, first: date, last: date) -> bool:
+    """Day X, or the last day in time, lies in the window."""
+    deadline = planned.deadline
+    return deadline is not None and deadline.last_day <= last and deadline.day_x >= first
+
+
+def _units(planned: PlannedCycle, tree: UnitTree) -> int:
+    assert planned.opens_on
+    return len(tree.owing(planned.obligation.owed_by, planned.opens_on))
+
+
+def _json(planned: PlannedCycle, tree: UnitTree) -> dict[str, Any]:
+    deadline = planned.deadline
+    assert deadline
+    return {
+        "cycle": str(planned.key),
+        "plan": planned.key.plan,
+        "obligation": planned.key.obligation,
+        "period": planned.key.period,
+        "title": planned.obligation.title,
+        "kind": planned.obligation.kind,
+        "wording": planned.obligation.wording,
+        "due_at": deadline.due_at.isoformat(),
+        "day_x": deadline.day_x.isoformat(),
+        "last_day": deadline.last_day.isoformat(),
+        "last_working_day": deadline.last_working_day.isoformat(),
+        "cutoff": planned.cutoff.isoformat() if planned.cutoff else None,
+        "opens_on": planned.opens_on.isoformat() if planned.opens_on else None,
+        "closes_on": planned.closes_on.isoformat() if planned.closes_on else None,
+        "units": _units(planned, tree),
+        "through": planned.obligation.through,
+        "to": planned.obligation.to,
+        "reminders": [{"step": rung.step.step, "on": rung.on.isoformat()} for rung in planned.rungs],
+    }
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (calendar,)

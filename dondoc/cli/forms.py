@@ -1,0 +1,58 @@
+"""dondoc form, submit, receive: forms out and in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dondoc.cli.out import AsOf, Cycle, Json, ask_is, console, cycle_key, emit_json, errors, moment
+from tasks.adapters.home import open_home
+from tasks.adapters.workbooks import write_form
+from tasks.steps.intake import Arrival, Expected, Outcome, form_for, take_in
+
+Out = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
+Behalf = Annotated[str, typer.Option("--behalf", help="Entered by this person on behalf of the unit.")]
+
+
+def form(cycle: Cycle, unit: str, output: Out, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Write the workbook one unit fills in for one cycle."""
+    spec = form_for(open_home(), cycle_key(cycle), unit, moment(as_of))
+    output.write_bytes(write_form(spec))
+    if as_json:
+        emit_json({"file": str(output), "cycle": spec.cycle, "unit": spec.unit, "version": spec.version})
+    else:
+        console.print(f"{output}: {spec.unit_name}, {len(spec.rows)} lines")
+
+
+def submit(
+    cycle: Cycle, unit: str, file: File, behalf: Behalf = "", as_of: AsOf = None, as_json: Json = False
+) -> None:
+    """Take in a filled workbook as this unit's report for this cycle."""
+    arrival = Arrival(file.read_bytes(), file.name, submitted_by=behalf or unit, on_behalf_of=unit if behalf else "")
+    home, at, key = open_home(), moment(as_of), cycle_key(cycle)
+    form_for(home, key, unit, at)  # an unknown cycle or unit is the caller's mistake, not a finding in the file
+    _answer(take_in(home, arrival, at, Expected(key, unit)), as_json)
+
+
+def receive(file: File, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Take in a filled workbook; whose it is and for which cycle is read from inside it."""
+    _answer(take_in(open_home(), Arrival(file.read_bytes(), file.name), moment(as_of)), as_json)
+
+
+def _answer(outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        emit_json(outcome.as_json())
+    else:
+        for finding in outcome.findings:
+            errors.print(f"{finding.severity}: {finding.cell} {finding.indicator} {finding.message}", markup=False)
+        if outcome.accepted:
+            again = "" if outcome.accepted.new else " (cùng nội dung đã nhận)"
+            console.print(f"Đã nhận: {outcome.cycle} {outcome.unit}, phiên bản {outcome.accepted.version}{again}")
+        else:
+            console.print("Không nhận tệp; không có nội dung nào được lưu.")
+    ask_is(outcome.accepted is not None)
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (form, submit, receive)

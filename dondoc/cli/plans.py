@@ -1,0 +1,124 @@
+"""dondoc plan: list, show, check, load, schema."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dondoc.cli.out import Json, ask_is, console, emit_json, errors, show_table
+from models.plan import Plan, PlanError, parse_plan
+from tasks.adapters import clock
+from tasks.adapters.home import open_home
+from tasks.adapters.ledger.plans import current_plans, save_plan
+from tasks.adapters.ledger.units import load_tree
+
+app = typer.Typer(help="Reporting plans.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
+
+
+@app.command("list")
+def list_plans(as_json: Json = False) -> None:
+    """The plans in force or past that are loaded."""
+    with open_home().ledger.read() as session:
+        plans = [plan for plan, _ in current_plans(session).values()]
+    if as_json:
+        emit_json([_json(plan) for plan in plans])
+        return
+    rows = [(p.code, f"{p.first_year}-{p.last_year}", p.lead, len(p.obligations), p.short) for p in plans]
+    show_table(("code", "years", "lead", "obligations", "title"), rows)
+
+
+@app.command()
+def show(code: str, as_json: Json = False) -> None:
+    """One plan with its obligations."""
+    with open_home().ledger.read() as session:
+        plans = current_plans(session)
+    if code not in plans:
+        raise LookupError(f"no plan {code}; loaded: {', '.join(plans) or 'none'}")
+    plan = plans[code][0]
+    if as_json:
+        emit_json(_json(plan))
+        return
+    console.print(f"[bold]{plan.code}[/bold]  Kế hoạch {plan.title}\nlead: {plan.lead}")
+    show_table(
+        ("code", "kind", "every", "wording", "clause", "title"),
+        [(o.code, o.kind, "+".join(o.rhythms), o.wording, o.clause, o.title) for o in plan.obligations],
+    )
+
+
+@app.command()
+def check(file: File, as_json: Json = False) -> None:
+    """What is wrong with a plan file: file, line, path and what was expected. Exit 1 where something is."""
+    try:
+        plan: Plan | None = read_plan(file)
+        problems = []
+    except PlanError as error:
+        plan, problems = None, error.problems
+    if as_json:
+        found = [{"file": p.file, "line": p.line, "path": p.path, "expected": p.expected} for p in problems]
+        emit_json({"ok": not problems, "problems": found, **(_json(plan) if plan else {})})
+    elif plan:
+        console.print(f"{file}: ok, {plan.code} with {len(plan.obligations)} obligations")
+    else:
+        errors.print("\n".join(map(str, problems)), markup=False, soft_wrap=True)
+    ask_is(not problems)
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True)], as_json: Json = False
+) -> None:
+    """Make these files the current plans: all of them, or none."""
+    plans = [(file, read_plan(file)) for file in files]
+    with open_home().ledger.write() as session:
+        for file, _ in plans:
+            save_plan(session, file.read_text("utf-8"), str(file), at=clock.now(), actor="command line")
+    if as_json:
+        emit_json([_json(plan) for _, plan in plans])
+        return
+    for file, plan in plans:
+        console.print(f"{plan.code}: loaded from {file}")
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of a plan file, for editors."""
+    print(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+def read_plan(file: Path) -> Plan:
+    """A plan file whose units are all known; PlanError says what is wrong and where."""
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"{file}: this is not a text file in UTF-8") from None
+    with open_home().ledger.read() as session:
+        tree = load_tree(session)
+    return parse_plan(text, str(file), known_units={unit.code for unit in tree.all_on()})
+
+
+def _json(plan: Plan) -> dict[str, Any]:
+    return {
+        "code": plan.code,
+        "title": plan.title,
+        "lead": plan.lead,
+        "issuer": plan.issuer,
+        "first_year": plan.first_year,
+        "last_year": plan.last_year,
+        "obligations": [
+            {
+                "code": o.code,
+                "kind": o.kind,
+                "title": o.title,
+                "clause": o.clause,
+                "every": o.rhythms,
+                "wording": o.wording,
+                "dated": o.due is not None,
+                "through": o.through,
+                "to": o.to,
+                "indicators": o.form.indicators,
+            }
+            for o in plan.obligations
+        ],
+    }

@@ -1,0 +1,62 @@
+"""dondoc sweep, preview, simulate. They bring in the flows, so the imports wait until then."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from dondoc.cli.out import AsOf, Json, console, day, emit_json, errors, moment, show_table
+
+Day = Annotated[str, typer.Option("--on", help="The day asked about.")]
+
+
+def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
+    """Everything that ought to have happened by a moment. Running it twice changes nothing more."""
+    from flows.sweep import sweep_plainly
+
+    swept = sweep_plainly(moment(as_of))
+    if as_json:
+        emit_json(swept.as_json())
+    elif swept.busy:
+        console.print("another sweep is under way")
+    else:
+        console.print("  ".join(f"{name} {value}" for name, value in swept.as_json().items() if name != "busy"))
+    if swept.failed or swept.unknown:
+        errors.print(f"{swept.failed} messages failed, {swept.unknown} are in doubt: see `dondoc outbox list`")
+        raise typer.Exit(1)
+
+
+def preview(on: Day, as_json: Json = False) -> None:
+    """Who will get what: exactly what that day's sweep would send, by the same code, taken back afterwards."""
+    from flows.rehearse import preview_day
+
+    messages = preview_day(day(on))
+    if as_json:
+        emit_json({"on": on, "messages": messages})
+        return
+    show_table(
+        ("to", "unit", "step", "subject"), [(m["to"], m["unit"], m["step"], m["subject"]) for m in messages]
+    )
+    console.print(f"{len(messages)} messages")
+
+
+def simulate(
+    start: Annotated[str, typer.Option("--from", help="First day.")],
+    end: Annotated[str, typer.Option("--to", help="Last day.")],
+    as_json: Json = False,
+) -> None:
+    """Sweep through time on a rehearsal of this home, stopping only where something is due; nothing is kept."""
+    from flows.rehearse import simulate_days
+
+    first, last = day(start), day(end)
+    if last < first:
+        raise ValueError(f"the window ends before it begins: {first} to {last}")
+    told = simulate_days(first, last)
+    if as_json:
+        emit_json(told)
+        return
+    columns = ("year", "stops", "opened", "queued", "sent", "closed", "written")
+    show_table(columns, [[year[name] for name in columns] for year in told["years"]])
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (sweep, preview, simulate)

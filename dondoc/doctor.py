@@ -1,0 +1,140 @@
+"""Look at every part an installation depends on; each check says what is wrong and what to do."""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+import httpx
+import sqlalchemy as sa
+
+from tasks.adapters import clock
+from tasks.adapters.documents import letter_template, report_template
+from tasks.adapters.home import Home, SetupError, open_home
+from tasks.adapters.ledger.events import broken_event, read_mark
+from tasks.adapters.ledger.plans import current_plans
+from tasks.adapters.ledger.units import load_tree
+from tasks.adapters.mail import parse_smtp_url
+from tasks.steps.opening import SWEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    message: str
+
+
+def examine() -> list[Check]:
+    """All checks, in the order a person would make them; a home that cannot be opened ends them."""
+    try:
+        home = open_home()
+    except (SetupError, ValueError) as error:
+        return [Check("home", ok=False, message=str(error))]
+    checks = [Check("home", ok=True, message=str(home.folder.resolve()))]
+    parts: tuple[tuple[str, Callable[[Home], tuple[bool, str]]], ...] = (
+        ("database", _database),
+        ("ledger", _ledger),
+        ("plans", _plans),
+        ("holidays", _holidays),
+        ("addresses", _addresses),
+        ("mail", _mail),
+        ("templates", _templates),
+        ("last sweep", _last_sweep),
+        ("prefect", _prefect),
+    )
+    for name, look in parts:
+        try:
+            ok, message = look(home)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a part is what the doctor is asked for
+            ok, message = False, f"{type(error).__name__}: {error}"
+        checks.append(Check(name, ok, message))
+    return checks
+
+
+def _database(home: Home) -> tuple[bool, str]:
+    with home.ledger.read() as session:
+        session.execute(sa.text("SELECT 1"))
+    return True, f"{home.ledger.engine.dialect.name}, tables up to date"
+
+
+def _ledger(home: Home) -> tuple[bool, str]:
+    with home.ledger.read() as session:
+        broken = broken_event(session)
+    if broken:
+        return False, f"event {broken.id} ({broken.kind}) was changed after it was written: compare with a backup"
+    return True, "the chain of events is whole"
+
+
+def _plans(home: Home) -> tuple[bool, str]:
+    with home.ledger.read() as session:
+        plans, tree = current_plans(session), load_tree(session)
+    unknown = sorted({code for plan, _ in plans.values() for code in plan.unit_codes() if code not in tree})
+    if not plans:
+        return False, "no plan is loaded: dondoc plan load FILE"
+    if unknown:
+        return False, f"plans name unknown units: {', '.join(unknown)}; import them with dondoc unit import"
+    return True, ", ".join(plans)
+
+
+def _holidays(home: Home) -> tuple[bool, str]:
+    year = clock.now().year
+    years = home.days.years
+    if year not in years:
+        return False, f"no file plans/holidays/{year}.yaml: deadlines of {year} count weekends only"
+    return True, f"{min(years)}-{max(years)}"
+
+
+def _addresses(home: Home) -> tuple[bool, str]:
+    today = clock.now().date()
+    with home.ledger.read() as session:
+        plans, tree = current_plans(session), load_tree(session)
+    owing = {
+        unit.code: unit
+        for plan, _ in plans.values()
+        if plan.first_year <= today.year <= plan.last_year
+        for obligation in plan.obligations
+        for unit in tree.owing(obligation.owed_by, today)
+    }
+    without = [code for code, unit in owing.items() if not unit.emails]
+    return not without, f"no working address: {', '.join(without)}" if without else "every unit that owes has one"
+
+
+def _mail(home: Home) -> tuple[bool, str]:
+    if not home.settings.smtp_url:
+        return True, f"no SMTP server is set; messages go to {home.maildir}"
+    server = parse_smtp_url(home.settings.smtp_url)
+    try:
+        with socket.create_connection((server.host, server.port), timeout=5):
+            return True, f"{server.host}:{server.port} answers"
+    except OSError as error:
+        return False, f"{server.host}:{server.port} does not answer ({error}): check DONDOC_SMTP_URL"
+
+
+def _templates(home: Home) -> tuple[bool, str]:
+    report_template(home.settings.templates / "docx")
+    letter_template(home.settings.templates / "docx")
+    return True, str(home.settings.templates)
+
+
+def _last_sweep(home: Home) -> tuple[bool, str]:
+    with home.ledger.read() as session:
+        mark = read_mark(session, SWEPT)
+    if mark is None:
+        return True, "never swept: a new home"
+    late = clock.now() - datetime.fromisoformat(mark) > timedelta(days=4)
+    return not late, f"{mark}" + ("; is `dondoc serve` running?" if late else "")
+
+
+def _prefect(_home: Home) -> tuple[bool, str]:
+    url = os.environ.get("PREFECT_API_URL") or "http://127.0.0.1:4200/api"
+    installed = f"prefect {version('prefect')}, SQLAlchemy {version('sqlalchemy')}, FastAPI {version('fastapi')}"
+    if not version("sqlalchemy").startswith("2.0."):
+        return False, f"{installed}: with SQLAlchemy 2.1 Prefect 3.8 never schedules a run"
+    try:
+        httpx.get(f"{url}/health", timeout=3).raise_for_status()
+    except httpx.HTTPError:
+        return True, f"{installed}; no server answers at {url} (it runs with `dondoc serve`)"
+    return True, f"{installed}; the server answers at {url}"

@@ -1,0 +1,1 @@
+def serve() -> int: return 0

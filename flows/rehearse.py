@@ -1,0 +1,93 @@
+"""Sweeps that leave no trace: tomorrow's mail beforehand, and many years in minutes.
+
+They run the very sweep of every day on a rehearsal of the home (one transaction, rolled back) with a recorder in
+place of the mail server, so that what they show is what would be.
+"""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from flows.sweep import sweep_plainly
+from models.deadlines import ZONE
+from tasks.adapters.clock import START_OF_WORK
+from tasks.adapters.home import Home, in_use, the_home
+from tasks.adapters.ledger.events import read_mark
+from tasks.adapters.mail import Delivered, OutgoingMail
+from tasks.steps.opening import SWEPT
+from tasks.steps.previewing import message_rows
+from tasks.steps.stops import stops
+
+
+class Recorder:
+    """A transport that keeps what it is given, in order."""
+
+    def __init__(self) -> None:
+        self.mails: list[OutgoingMail] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def send(self, mail: OutgoingMail) -> Delivered:
+        self.mails.append(mail)
+        return Delivered(mail.message_id, "rehearsed")
+
+
+def preview_day(on: date) -> list[dict[str, Any]]:
+    """What the sweep of that morning sends, after the sweeps that would have come before it."""
+    recorder = Recorder()
+    with the_home().rehearsal(recorder) as home, in_use(home):
+        for before in stops(home, _swept_until(home, on), on - timedelta(days=1)):
+            sweep_plainly(_morning(before))
+        recorder.mails.clear()
+        sweep_plainly(_morning(on))
+        return [_told(home, mail) for mail in recorder.mails]
+
+
+def simulate_days(first: date, last: date) -> dict[str, Any]:
+    """Totals per year of sweeping from the first day to the last."""
+    years: dict[int, Counter[str]] = {}
+    with the_home().rehearsal(Recorder()) as home, in_use(home):
+        for on in stops(home, first, last):
+            swept = sweep_plainly(_morning(on)).as_json()
+            counts = years.setdefault(on.year, Counter())
+            counts.update({name: value for name, value in swept.items() if name != "busy"}, stops=1)
+    names = ("stops", "opened", "queued", "sent", "received", "closed", "written")
+    return {
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "years": [{"year": year, **{name: years[year][name] for name in names}} for year in sorted(years)],
+        "total": {name: sum(counts[name] for counts in years.values()) for name in names},
+    }
+
+
+def _swept_until(home: Home, on: date) -> date:
+    """A home that was never swept starts on the day asked about."""
+    with home.ledger.read() as session:
+        mark = read_mark(session, SWEPT)
+    return datetime.fromisoformat(mark).date() if mark else on
+
+
+def _morning(on: date) -> datetime:
+    return datetime.combine(on, START_OF_WORK, ZONE)
+
+
+def _told(home: Home, mail: OutgoingMail) -> dict[str, Any]:
+    rows = message_rows(home, mail.message_id)
+    return {
+        "to": mail.to,
+        "unit": rows[0].unit,
+        "subject": mail.subject,
+        "step": rows[0].step,
+        "cycles": [row.cycle for row in rows],
+        "kind": rows[0].kind,
+        "message_id": mail.message_id,
+        "attachments": [attachment.name for attachment in mail.attachments],
+        "text": mail.text,
+    }

@@ -1,0 +1,48 @@
+"""The reporting calendar as an iCalendar feed (RFC 5545), for the calendar program of an office."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from models.calendar import PlannedCycle
+from models.text import day_with_weekday
+from models.units import UnitTree
+
+
+def write_feed(cycles: Iterable[PlannedCycle], tree: UnitTree) -> bytes:
+    """One all-day event a deadline, on the last working day in time; the same cycles give the same bytes."""
+    feed = Calendar()
+    feed.add("prodid", "-//dondoc//lich bao cao//VI")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", "Lịch báo cáo")
+    for planned in cycles:
+        if planned.deadline:
+            feed.add_component(_event(planned, tree))
+    return bytes(feed.to_ical())
+
+
+def _event(planned: PlannedCycle, tree: UnitTree) -> Event:
+    assert planned.deadline
+    deadline = planned.deadline
+    event = Event()
+    event.add("uid", f"{str(planned.key).replace('/', '.')}@dondoc")
+    event.add("dtstamp", datetime.combine(deadline.day_x, datetime.min.time(), UTC))
+    event.add("dtstart", deadline.last_working_day)
+    event.add("dtend", deadline.last_working_day + timedelta(days=1))
+    event.add("summary", f"Hạn: {planned.obligation.title}, {planned.period.vietnamese}")
+    through = planned.obligation.through
+    lines = [
+        planned.plan.short,
+        f"Thời hạn theo kế hoạch: {planned.obligation.wording}",
+        f"Ngày cuối cùng đúng hạn: {day_with_weekday(deadline.last_day)}",
+    ]
+    if through:
+        lines.append(f"Gửi qua: {tree.nearest(through, deadline.day_x).body}")
+    event.add("description", "\n".join(lines))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", planned.obligation.title)
+    alarm.add("trigger", timedelta(days=-3))
+    event.add_component(alarm)
+    return event
