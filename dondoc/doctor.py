@@ -11,7 +11,7 @@ import httpx
 import sqlalchemy as sa
 
 from tasks.adapters import clock
-from tasks.adapters.documents import letter_template, report_template
+from tasks.adapters.documents.render import letter_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home
 from tasks.adapters.ledger.events import broken_event, read_mark
 from tasks.adapters.ledger.plans import current_plans

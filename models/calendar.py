@@ -54,7 +54,7 @@ def plan_cycle(
         period=period,
         deadline=deadline,
         cutoff=cutoff_of(obligation, period),
-        opens_on=opening_of(obligation, deadline, period) if deadline else None,
+        opens_on=opening_of(obligation, deadline) if deadline else None,
         closes_on=days.add(deadline.day_x, obligation.closes_working_days_after) if deadline else None,
         rungs=ladder(obligation.ladder, deadline, days) if deadline else (),
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from models.periods import Period
 from models.plan import Due, Obligation, Plan
-from models.plan.due import split_day_month
+from models.plan.due import PARTS, split_day_month
 from models.working_days import WorkingDays
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -69,12 +69,12 @@ def deadline_of(
     plan: Plan, obligation: Obligation, period: Period, days: WorkingDays, set_due: SetDue | None = None
 ) -> Deadline | None:
     """The deadline of one period, or None where nobody has set one yet."""
+    due = obligation.due
+    at = time.fromisoformat(due.at) if due and due.at else None
     if set_due:
-        day_x, inclusive, at = set_due.day_x, set_due.inclusive, None
-    elif obligation.due:
-        day_x = _day_x(plan, obligation, obligation.due, period, days)
-        inclusive = obligation.due.inclusive
-        at = time.fromisoformat(obligation.due.at) if obligation.due.at else None
+        day_x, inclusive = set_due.day_x, set_due.inclusive
+    elif due and (found := _day_x(plan, obligation, due, period, days)):
+        day_x, inclusive = found, due.inclusive
     else:
         return None
     return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=plan.shift, at=at)
@@ -86,23 +86,31 @@ def cutoff_of(obligation: Obligation, period: Period) -> date | None:
     if isinstance(cutoff, str):
         day, month = split_day_month(cutoff)
         return date(period.end.year, month, day)
-    return cutoff if isinstance(cutoff, date) else None
+    return period.end.replace(day=cutoff) if isinstance(cutoff, int) else cutoff
 
 
-def opening_of(obligation: Obligation, deadline: Deadline, period: Period) -> date:
-    """The day the cycle opens: its window's first day, else so many days before day X."""
+def opening_of(obligation: Obligation, deadline: Deadline) -> date:
+    """The day the cycle opens: its window's first day, else so many days before day X. A window that repeats
+    opens on the last such day before day X, so one from 15/12 to 15/01 opens in the old year.
+    """
     opens = obligation.due.opens if obligation.due else None
     if isinstance(opens, date):
         return opens
+    day_x = deadline.day_x
     if isinstance(opens, str):
         day, month = split_day_month(opens)
-        return date(period.end.year, month, day)
-    return deadline.day_x - timedelta(days=obligation.opens_days_before)
+        this_year = date(day_x.year, month, day)
+        return this_year if this_year <= day_x else this_year.replace(year=day_x.year - 1)
+    if isinstance(opens, int):
+        month_before = day_x.replace(day=1) - timedelta(days=1)
+        return (day_x if opens <= day_x.day else month_before).replace(day=opens)
+    return day_x - timedelta(days=obligation.opens_days_before)
 
 
-def _day_x(plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays) -> date:
+def _day_x(plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays) -> date | None:
     if due.after:
-        return days.add(_counted_from(plan, obligation, due, period, days), due.after.working_days)
+        start = _counted_from(plan, obligation, due, period, days)
+        return days.add(start, due.after.working_days) if start else None
     day = due.before if due.before is not None else due.by
     if isinstance(day, dict):
         key = {"phase": period.label, "month": f"{period.end.month:02d}"}.get(period.every, period.label[-2:])
@@ -112,13 +120,17 @@ def _day_x(plan: Plan, obligation: Obligation, due: Due, period: Period, days: W
     year = period.end.year + (1 if due.next_year else 0)
     if isinstance(day, str):
         number, month = split_day_month(day)
+        if period.every in PARTS and date(period.end.year, month, number) > period.end:
+            year = period.end.year  # six months by 15/7, the year's by 15/01: only the second is next year
         return date(year, month, number)
     assert isinstance(day, int)
     month = period.end.month + (1 if due.next_month else 0)
     return date(year + (month > 12), (month - 1) % 12 + 1, day)
 
 
-def _counted_from(plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays) -> date:
+def _counted_from(
+    plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays
+) -> date | None:
     assert due.after
     if due.after.of == "cutoff":
         cutoff = cutoff_of(obligation, period)
@@ -126,6 +138,4 @@ def _counted_from(plan: Plan, obligation: Obligation, due: Due, period: Period, 
         return cutoff
     other = plan.obligation(due.after.of)
     deadline = deadline_of(plan, other, period, days)
-    if deadline is None:
-        raise ValueError(f"{plan.code}/{obligation.code} counts from {other.code}, which has no date yet")
-    return deadline.day_x
+    return deadline.day_x if deadline else None  # what counts from a duty without a date has none either

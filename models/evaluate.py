@@ -14,14 +14,23 @@ Answers = Mapping[str, FigureValue]
 
 
 def complete(indicators: Sequence[Indicator], answers: Answers) -> Answers:
-    """The answers with the computed ones added, so that a rule may speak of either. Operands come first."""
+    """The answers with the computed ones added, so that a rule may speak of either. The order does not matter."""
     found = dict(answers)
-    for indicator in indicators:
-        if indicator.formula and indicator.code not in found:
-            number = computed(indicator.formula, found)
-            if number is not None:
-                text = ("có" if number else "không") if indicator.formula.all_of else None
-                found[indicator.code] = FigureValue(indicator.code, number, text, "")
+    waiting = {i.code: i.formula for i in indicators if i.formula and i.code not in found}
+
+    def fill(code: str) -> None:
+        formula = waiting.pop(code, None)
+        if formula is None:
+            return
+        for operand in formula.operands():
+            fill(operand)
+        number = computed(formula, found)
+        if number is not None:
+            text = ("có" if number else "không") if formula.all_of else None
+            found[code] = FigureValue(code, number, text, "")
+
+    for code in list(waiting):
+        fill(code)
     return found
 
 
@@ -37,12 +46,19 @@ def sum_of(codes: list[str], answers: Answers) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
+def whole_sum(codes: list[str], answers: Answers) -> Decimal | None:
+    """The sum, where every one of them is known; a sum with a gap can judge nothing."""
+    numbers = [number_of(code, answers) for code in codes]
+    known = [number for number in numbers if number is not None]
+    return sum(known, Decimal(0)) if len(known) == len(numbers) else None
+
+
 def holds(test: Test, answers: Answers) -> bool | None:
     """Is the answer one of those named? None where there is no answer."""
     answer = answers.get(test.indicator)
     if answer is None or (answer.text is None and answer.number is None):
         return None
-    said = answer.text if answer.text is not None else str(answer.number)
+    said = answer.text if answer.text is not None else f"{(answer.number or Decimal(0)).normalize():f}"
     return fold(said) in {fold(option) for option in test.is_}
 
 

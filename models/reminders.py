@@ -9,6 +9,7 @@ from typing import Literal
 
 from models.calendar import Rung
 from models.deadlines import Deadline
+from models.states import is_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def decide_reminders(
             action, reason = "skip", f"overtaken by {later[-1].step.step}"
         elif today > closes_on:
             action, reason = "skip", "the cycle is closed"
-        elif not _is_after(rung) and as_of > deadline.due_at:
+        elif not _is_after(rung) and is_past(deadline.due_at, as_of):
             action, reason = "skip", "the deadline has passed"
         else:
             action, reason = "send", ""

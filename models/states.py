@@ -38,6 +38,11 @@ REPORTED = frozenset({State.ON_TIME, State.SUBMITTED_LATE, State.NIL})
 OUTSTANDING = frozenset({State.NOT_DUE, State.DUE, State.LATE, State.RETURNED, State.NO_ADDRESS})
 
 
+def is_past(due_at: datetime, moment: datetime) -> bool:
+    """Deadlines are told to the second: the last second (23:59:59) counts to its end, which is 24:00."""
+    return moment.replace(microsecond=0) > due_at
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the ledger knows of one unit in one cycle; `state` is decided from it and the moment asked about."""
@@ -69,7 +74,7 @@ class Standing:
     def on_time(self) -> bool:
         """Decided by the first complete submission, whatever came later (domain handbook §6)."""
         return self.first_submitted_at is not None and (
-            self.due_at is None or self.first_submitted_at <= self.due_at
+            self.due_at is None or not is_past(self.due_at, self.first_submitted_at)
         )
 
     def state(self, as_of: datetime) -> State:
@@ -84,7 +89,7 @@ class Standing:
     def _waiting(self, as_of: datetime) -> State:
         if self.due_at is None:
             return State.NO_DATE
-        if as_of > self.due_at:
+        if is_past(self.due_at, as_of):
             return State.LATE
         if not self.has_address:
             return State.NO_ADDRESS

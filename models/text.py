@@ -66,5 +66,10 @@ def percent(numerator: Decimal | int, denominator: Decimal | int) -> str:
 
 
 def style_count(count: int) -> str:
-    """Counts in running text: below 10 with a leading zero (`07 đơn vị`)."""
-    return f"{count:02d}" if count < 10 else number(count)
+    """Counts in running text: 1 to 9 with a leading zero (`07 đơn vị`); nothing is plainly 0."""
+    return f"{count:02d}" if 0 < count < 10 else number(count)
+
+
+def lower_first(text: str) -> str:
+    """A title inside a sentence: `Kết quả …` → `kết quả …`; an abbreviation (`UBND …`) stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -66,7 +66,7 @@ def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence
         indicator = plan.indicator(code)
         source = next((source for source in sources if code in source.codes), sources[0])
         asked = [member.unit for member in source.members if asked_of(indicator, member)]
-        own = [report for report in source.reports if report.unit in asked]
+        own = [report for unit in asked for report in source.reports if report.unit == unit]
         total = _computed(indicator, found, own) if indicator.formula else _added(indicator, own)
         target = target_for(indicator, period)
         found[code] = Total(
@@ -128,8 +128,8 @@ def _added(indicator: Indicator, reports: Sequence[UnitFigures]) -> Total:
     if indicator.kind == "yes_no" or indicator.adds == "count":
         yes = Decimal(sum(1 for report in given if is_yes(indicator, report.figures)))
         return Total(indicator, yes if given else None, numerator=yes if given else None, given=len(given))
-    zero = Decimal(0) if given and not numbers else None  # all of them confirmed: nothing happened
-    if not numbers:
+    if not numbers:  # zero only where somebody confirmed that nothing happened
+        zero = Decimal(0) if any(report.nil for report in given) else None
         return Total(indicator, zero, given=len(given))
     value = {"max": max(numbers), "last": numbers[-1]}.get(indicator.adds, sum(numbers, Decimal(0)))
     return Total(indicator, value, given=len(given))
@@ -156,9 +156,10 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
         return Total(indicator, value, above, below, given=given)
     if formula.all_of:
-        yes = [is_yes(indicator, report.figures) for report in reports]
-        count = Decimal(sum(answer is True for answer in yes))
-        return Total(indicator, count if reports else None, count if reports else None, given=given)
+        known = [False if report.nil else is_yes(indicator, report.figures) for report in reports]
+        answered = [answer for answer in known if answer is not None]
+        count = Decimal(sum(answered)) if answered else None
+        return Total(indicator, count, count, given=given)
     values = [part.value for part in parts]
     if formula.times:
         value = values[0] * formula.times.factor if values[0] is not None else None

@@ -81,14 +81,16 @@ class UnitTree:
 
     def below(self, code: str, day: date) -> list[Unit]:
         """Everything under a unit at any depth, as of the day."""
-        found, todo = [], [code]
         valid = self.all_on(day)
+        found: dict[str, Unit] = {}
+        todo = [code]
         while todo:
             parent = todo.pop()
-            children = [unit for unit in valid if unit.parent == parent]
-            found += children
-            todo += [unit.code for unit in children]
-        return sorted(found, key=lambda unit: unit.code)
+            # A unit that stands above itself by mistake is met once, not for ever.
+            children = {u.code: u for u in valid if u.parent == parent and u.code not in {*found, code}}
+            found |= children
+            todo += children
+        return sorted(found.values(), key=lambda unit: unit.code)
 
     def owing(self, owed: Owed, day: date) -> list[Unit]:
         """The units that owe a report as of the day: those named, then those selected; each once, closed ones out."""

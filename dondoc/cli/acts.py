@@ -29,7 +29,9 @@ def return_(
     cycle: Cycle,
     unit: str,
     reason: Reason,
-    until: Annotated[str | None, typer.Option("--until", help="Day for the correction; five working days.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="Day for the correction; five working days.")
+    ] = None,
     by: Actor = "coordinator",
     as_of: AsOf = None,
     as_json: Json = False,
@@ -48,7 +50,12 @@ def return_(
 
 
 def exempt(
-    cycle: Cycle, unit: str, reason: Reason, by: Actor = "coordinator", as_of: AsOf = None, as_json: Json = False
+    cycle: Cycle,
+    unit: str,
+    reason: Reason,
+    by: Actor = "coordinator",
+    as_of: AsOf = None,
+    as_json: Json = False,
 ) -> None:
     """Take a unit out of a cycle."""
     acts.exempt(open_home(), cycle_key(cycle), unit, reason, as_of=moment(as_of), actor=by)

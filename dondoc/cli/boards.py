@@ -30,7 +30,9 @@ def status(
         emit_json(rows)
         return
     columns = ("cycle", "due_at", "expected", "received", "on_time", "late", "nil", "missing")
-    show_table(columns, [[row[name] if row[name] is not None else "chưa có hạn" for name in columns] for row in rows])
+    show_table(
+        columns, [[row[name] if row[name] is not None else "chưa có hạn" for name in columns] for row in rows]
+    )
 
 
 def totals(cycle: Cycle, as_json: Json = False) -> None:
@@ -67,7 +69,10 @@ def trace(cycle: Cycle, indicator: str, as_json: Json = False) -> None:
     console.print(f"{indicator} = {found['value']}")
     show_table(
         ("unit", "version", "indicator", "cell", "value", "file sha256"),
-        [(p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"]) for p in found["parts"]],
+        [
+            (p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"])
+            for p in found["parts"]
+        ],
     )
 
 

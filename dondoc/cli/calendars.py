@@ -42,7 +42,7 @@ def calendar(
         for planned in planned_cycles(loaded, home.days, dues)
         if _in_window(planned, first, last)
     ]
-    found.sort(key=lambda planned: (planned.deadline.due_at if planned.deadline else 0, str(planned.key)))  # type: ignore[arg-type,return-value]
+    found.sort(key=_by_deadline)
     if ics:
         ics.write_bytes(write_feed(found, tree))
         errors.print(f"{ics}: {len(found)} deadlines")
@@ -63,6 +63,10 @@ def calendar(
             if p.deadline
         ],
     )
+
+
+def _by_deadline(planned: PlannedCycle) -> tuple[str, str]:
+    return (planned.deadline.due_at.isoformat() if planned.deadline else "", str(planned.key))
 
 
 def _in_window(planned: PlannedCycle, first: date, last: date) -> bool:

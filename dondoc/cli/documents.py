@@ -34,7 +34,12 @@ def report(
     else:
         data = _lead_document(home, cycle, kind, as_of)
     output.write_bytes(data)
-    told = {"file": str(output), "cycle": cycle, "kind": kind.value, "sha256": hashlib.sha256(data).hexdigest()}
+    told = {
+        "file": str(output),
+        "cycle": cycle,
+        "kind": kind.value,
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
     if as_json:
         emit_json(told)
     else:
@@ -57,12 +62,15 @@ def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None) -> byt
 
 
 def check_docx(
-    file: Annotated[Path, typer.Argument(metavar="F.docx", exists=True, dir_okay=False)], as_json: Json = False
+    file: Annotated[Path, typer.Argument(metavar="F.docx", exists=True, dir_okay=False)],
+    as_json: Json = False,
 ) -> None:
     """Conformity with Nghị định 30/2020: rule, place, found, expected. Exit 1 where something is not as it must be."""
     findings = check_conformity(file.read_bytes())
     if as_json:
-        told = [{"rule": f.rule, "place": f.place, "found": f.found, "expected": f.expected} for f in findings]
+        told = [
+            {"rule": f.rule, "place": f.place, "found": f.found, "expected": f.expected} for f in findings
+        ]
         emit_json({"ok": not findings, "findings": told})
     elif findings:
         for finding in findings:

@@ -30,9 +30,13 @@ def submit(
     cycle: Cycle, unit: str, file: File, behalf: Behalf = "", as_of: AsOf = None, as_json: Json = False
 ) -> None:
     """Take in a filled workbook as this unit's report for this cycle."""
-    arrival = Arrival(file.read_bytes(), file.name, submitted_by=behalf or unit, on_behalf_of=unit if behalf else "")
+    arrival = Arrival(
+        file.read_bytes(), file.name, submitted_by=behalf or unit, on_behalf_of=unit if behalf else ""
+    )
     home, at, key = open_home(), moment(as_of), cycle_key(cycle)
-    form_for(home, key, unit, at)  # an unknown cycle or unit is the caller's mistake, not a finding in the file
+    form_for(
+        home, key, unit, at
+    )  # an unknown cycle or unit is the caller's mistake, not a finding in the file
     _answer(take_in(home, arrival, at, Expected(key, unit)), as_json)
 
 
@@ -46,10 +50,14 @@ def _answer(outcome: Outcome, as_json: bool) -> None:
         emit_json(outcome.as_json())
     else:
         for finding in outcome.findings:
-            errors.print(f"{finding.severity}: {finding.cell} {finding.indicator} {finding.message}", markup=False)
+            errors.print(
+                f"{finding.severity}: {finding.cell} {finding.indicator} {finding.message}", markup=False
+            )
         if outcome.accepted:
             again = "" if outcome.accepted.new else " (cùng nội dung đã nhận)"
-            console.print(f"Đã nhận: {outcome.cycle} {outcome.unit}, phiên bản {outcome.accepted.version}{again}")
+            console.print(
+                f"Đã nhận: {outcome.cycle} {outcome.unit}, phiên bản {outcome.accepted.version}{again}"
+            )
         else:
             console.print("Không nhận tệp; không có nội dung nào được lưu.")
     ask_is(outcome.accepted is not None)

@@ -71,11 +71,19 @@ def _change(key: str, from_states: set[str], to: str, reason: str, as_json: bool
     with open_home().ledger.write() as session:
         row = find_message(session, key)
         if row.state not in from_states:
-            raise ValueError(f"{row.key} is {row.state}: only {' or '.join(sorted(from_states))} can become {to}")
+            raise ValueError(
+                f"{row.key} is {row.state}: only {' or '.join(sorted(from_states))} can become {to}"
+            )
         assert row.id
         mark(session, [row.id], to, reason=reason, not_before=None)
         append_event(
-            session, f"message {to}", at=clock.now(), actor="command line", cycle=row.cycle, unit=row.unit, key=row.key
+            session,
+            f"message {to}",
+            at=clock.now(),
+            actor="command line",
+            cycle=row.cycle,
+            unit=row.unit,
+            key=row.key,
         )
         session.refresh(row)
         told = _json(row)

@@ -20,9 +20,13 @@ def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
     elif swept.busy:
         console.print("another sweep is under way")
     else:
-        console.print("  ".join(f"{name} {value}" for name, value in swept.as_json().items() if name != "busy"))
+        console.print(
+            "  ".join(f"{name} {value}" for name, value in swept.as_json().items() if name != "busy")
+        )
     if swept.failed or swept.unknown:
-        errors.print(f"{swept.failed} messages failed, {swept.unknown} are in doubt: see `dondoc outbox list`")
+        errors.print(
+            f"{swept.failed} messages failed, {swept.unknown} are in doubt: see `dondoc outbox list`"
+        )
         raise typer.Exit(1)
 
 

@@ -58,19 +58,35 @@ def _years(plan: Plan) -> Iterator[Problem]:
 
 def _indicators(plan: Plan) -> Iterator[Problem]:
     codes = [indicator.code for indicator in plan.indicators]
+    formulas = {i.code: i.formula.operands() for i in plan.indicators if i.formula}
     for i, indicator in enumerate(plan.indicators):
         if Counter(codes)[indicator.code] > 1:
             yield ("indicators", i, "code"), f"{indicator.code} stands twice"
         for operand in indicator.formula.operands() if indicator.formula else []:
             if operand not in codes:
                 yield ("indicators", i, "formula"), f"unknown indicator {operand}"
-            elif operand == indicator.code:
-                yield ("indicators", i, "formula"), "is computed from itself"
+        if indicator.code in _reached(indicator.code, formulas):
+            yield ("indicators", i, "formula"), "is computed from itself"
+
+
+def _reached(start: str, arrows: Mapping[str, Collection[str]]) -> set[str]:
+    """Everything the start depends on, at any depth; itself too, where it goes in a circle."""
+    found: set[str] = set()
+    todo = [*arrows.get(start, ())]
+    while todo:
+        code = todo.pop()
+        if code not in found:
+            found.add(code)
+            todo += arrows.get(code, ())
+    return found
 
 
 def _rules(plan: Plan) -> Iterator[Problem]:
     codes = {indicator.code for indicator in plan.indicators}
+    ids = Counter(rule.id for rule in plan.rules)
     for i, rule in enumerate(plan.rules):
+        if ids[rule.id] > 1:
+            yield ("rules", i, "id"), f"{rule.id} stands twice"
         for operand in rule.operands():
             if operand not in codes:
                 yield ("rules", i), f"unknown indicator {operand}"
@@ -83,6 +99,7 @@ def _obligations(plan: Plan) -> Iterator[Problem]:
         if Counter(codes)[obligation.code] > 1:
             yield (*here, "code"), f"{obligation.code} stands twice"
         yield from _due(plan, obligation, here)
+        yield from _ladder(obligation, (*here, "reminders"))
         yield from _form(plan, obligation, here)
         if obligation.feeds and obligation.feeds not in codes:
             yield (*here, "feeds"), f"unknown obligation {obligation.feeds}"
@@ -104,8 +121,27 @@ def _due(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
             yield (*here, "due"), str(error)
     if due.after and due.after.of == "cutoff" and obligation.cutoff is None:
         yield (*here, "due", "after"), "counts from the cut-off, but the obligation has no cutoff"
-    if due.after and due.after.of not in {"cutoff", *(o.code for o in plan.obligations)}:
-        yield (*here, "due", "after", "of"), f"unknown obligation {due.after.of}"
+    if due.after and due.after.of != "cutoff":
+        yield from _after(plan, obligation, due.after.of, (*here, "due", "after", "of"))
+
+
+def _after(plan: Plan, obligation: Obligation, of: str, here: Path) -> Iterator[Problem]:
+    other = next((other for other in plan.obligations if other.code == of), None)
+    if other is None:
+        yield here, f"unknown obligation {of}"
+        return
+    counted = {o.code: [o.due.after.of] for o in plan.obligations if o.due and o.due.after}
+    if obligation.code in _reached(obligation.code, counted):
+        yield here, "counts from itself"
+    if other.rhythms != ["once"] and not set(obligation.rhythms) <= set(other.rhythms):
+        yield here, f"counts from {of}, which has other periods"
+
+
+def _ladder(obligation: Obligation, here: Path) -> Iterator[Problem]:
+    names = [step.step for step in obligation.ladder]
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            yield (*here, i), f"{name} stands twice"
 
 
 def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:

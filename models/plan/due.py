@@ -17,6 +17,8 @@ Every = Literal["once", "year", "half-year", "quarter", "month", "phase", "ad-ho
 PARTS = {"half-year": ("H1", "H2"), "quarter": ("Q1", "Q2", "Q3", "Q4")}
 """Keys of a `days` table for periods inside a year; months are 01 to 12."""
 
+_LAST_OF_EVERY_MONTH = 28
+
 LONGEST_MONTH = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -49,7 +51,8 @@ DueDay = Annotated[
 
 def _read_due_days(value: Any) -> date | str | int | dict[str, date | str | int]:
     if isinstance(value, dict):
-        return {str(key): _read_due_day(day) for key, day in value.items()}
+        months = {str(key).zfill(2): day for key, day in value.items()}  # 7 and 07 are one month
+        return {key: _read_due_day(day) for key, day in months.items()}
     return _read_due_day(value)
 
 
@@ -80,7 +83,9 @@ class Due(Strict):
     by: DueDays | None = None
     after: After | None = None
     next_year: bool = False
-    """The day lies in the calendar year after the period's end."""
+    """The day lies in the calendar year after the period's end; in a table, those days that have passed when
+    their half-year or quarter ends.
+    """
     next_month: bool = False
     """The day lies in the month after the period's end (monthly duties)."""
     at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
@@ -104,6 +109,10 @@ class Due(Strict):
 def check_due(every: Every, due: Due, phases: set[str]) -> None:
     """The day must be written in the way its rhythm needs; ValueError names the form expected."""
     day = due.before if due.before is not None else due.by
+    if due.next_month and (every != "month" or due.next_year):
+        raise ValueError("next_month is for monthly duties, without next_year")
+    if isinstance(due.opens, int) and not 1 <= due.opens <= _LAST_OF_EVERY_MONTH:
+        raise ValueError("a window opens on a day of the month from 1 to 28")
     if due.after is not None:
         return
     if isinstance(day, dict):
@@ -132,7 +141,7 @@ def _check_table(every: Every, table: Mapping[str, object], phases: set[str]) ->
 
 def _check_day(every: str, day: object) -> None:
     if every == "month":
-        if not isinstance(day, int) or not 1 <= day <= 28:
+        if not isinstance(day, int) or not 1 <= day <= _LAST_OF_EVERY_MONTH:
             raise ValueError("a monthly duty is due on a day of the month from 1 to 28")
     elif every == "year":
         if not isinstance(day, str):

@@ -1,6 +1,7 @@
 """Plan text to plan value. Every problem is found at once and says file, line, path and what was expected."""
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from models.plan.consistency import Path, problems, unknown_units
 from models.plan.schema import Plan
+
+_DEEPEST = 50
+"""Levels of a plan file; a real one has ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,15 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
     twice = list(_repeated_keys(root, ()))
     if twice:
         raise PlanError([_problem(root, path, f"the key {key} stands twice", file) for path, key in twice])
-    data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader without the date guessing
     try:
+        data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader without the guessing
         plan = Plan.model_validate_json(json.dumps(data))
+    except yaml.YAMLError as error:
+        raise PlanError([_unreadable(error, file)]) from None
+    except (TypeError, RecursionError):
+        raise PlanError(
+            [PlanProblem(file, 1, "", "a plan is made of text, numbers, lists and keys")]
+        ) from None
     except ValidationError as error:
         raise PlanError([_from_pydantic(root, detail, file) for detail in error.errors()]) from None
     found = problems(plan)
@@ -54,32 +64,44 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Dates stay text until the schema reads them, so that a wrong one is reported like everything else."""
+    """Dates stay text until the schema reads them, so that a wrong one is reported like everything else; and an
+    integer is what people take for one: 17:00 is not 1020, 07 is not octal.
+    """
 
 
+_INT = "tag:yaml.org,2002:int"
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [pair for pair in resolvers if pair[0] not in {"tag:yaml.org,2002:timestamp", _INT}]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_PlainLoader.add_implicit_resolver(_INT, re.compile(r"[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
 
 
 def _compose(text: str, file: str) -> Node:
     try:
         root = yaml.compose(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "this is not YAML"
-        raise PlanError([PlanProblem(file, mark.line + 1 if mark else 1, "", str(what))]) from None
+        raise PlanError([_unreadable(error, file)]) from None
     if not isinstance(root, MappingNode):
         raise PlanError([PlanProblem(file, 1, "", "expected a plan: code, title, obligations …")])
     return root
 
 
+def _unreadable(error: yaml.YAMLError, file: str) -> PlanProblem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or "this is not YAML"
+    return PlanProblem(file, mark.line + 1 if mark else 1, "", str(what))
+
+
 def _repeated_keys(node: Node, path: Path) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
+    if len(path) > _DEEPEST:
+        return found  # an alias that holds itself; the loader refuses it
     if isinstance(node, MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                continue  # refused by the loader
             if key.value in seen:
                 found.append(((*path, key.value), key.value))
             seen.add(key.value)

@@ -65,7 +65,7 @@ class Step(Strict):
 
     @model_validator(mode="after")
     def _letters_after(self) -> Self:
-        if self.letter and self.days < 0:
+        if self.letter and self.days <= 0:
             raise ValueError("a công văn đôn đốc is drafted only after the deadline (T+n)")
         return self
 

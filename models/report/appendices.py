@@ -15,11 +15,16 @@ from models.totals import Total
 _UNITS_A_TABLE = 9
 """More columns than this are unreadable on a landscape page."""
 
+_FEW = 5
+"""Fewer than this in one commune can identify a child (domain handbook §5.4)."""
+_HIDDEN = "dưới 5"
+_HIDDEN_NOTE = "Ghi chú: ở chỉ tiêu cần bảo mật thông tin trẻ em, số từ 1 đến 4 được ghi là “dưới 5”."
+
 
 def figures_appendix(given: ReportInputs) -> Appendix | None:
     """Rows are indicators, columns units, nine to a table; nil reports are named below, not shown as zeros."""
     reports = [report for report in given.reports if not report.nil and report.figures]
-    if not reports or not given.totals:
+    if not given.has_figures:
         return None
     blocks: list[Block] = []
     for start in range(0, len(reports), _UNITS_A_TABLE):
@@ -46,12 +51,17 @@ def _figures(given: ReportInputs, reports: Sequence[UnitFigures], *, with_total:
                 total.indicator.label,
                 total.indicator.unit,
                 *(_cell(total, known) for known in answers),
-                *((result_text(total),) if with_total else ()),
+                *((_summed(total),) if with_total else ()),
             )
         )
         for place, total in enumerate(given.totals, start=1)
     ]
-    return Table(tuple(columns), tuple(rows), compact=True)
+    note = _HIDDEN_NOTE if any(indicator.sensitive for indicator in indicators) else None
+    return Table(tuple(columns), tuple(rows), note=note, compact=True)
+
+
+def _summed(total: Total) -> str:
+    return "" if total.answers else result_text(total)
 
 
 def _cell(total: Total, known: Answers) -> str:
@@ -62,6 +72,8 @@ def _cell(total: Total, known: Answers) -> str:
         return answer.text or ""
     if total.indicator.formula and total.indicator.formula.ratio:
         return percent(answer.number, Decimal(1))
+    if total.indicator.sensitive and 0 < answer.number < _FEW:
+        return _HIDDEN
     return number(answer.number)
 
 

@@ -28,6 +28,20 @@ class ReportInputs:
         return [standing for standing in self.standings if not standing.reported and not standing.exempt]
 
     @property
+    def has_figures(self) -> bool:
+        """Is there anything to show unit by unit?"""
+        return bool(self.totals) and any(report.figures and not report.nil for report in self.reports)
+
+    @property
+    def figures_place(self) -> str:
+        """The appendix with the units' figures; the body must name every appendix by its number."""
+        return "Phụ lục I" if self.has_figures else ""
+
+    @property
+    def standings_place(self) -> str:
+        return "Phụ lục II" if self.has_figures else "Phụ lục"
+
+    @property
     def year(self) -> int:
         """Printed in the open date: the year the document will be signed in."""
         assert self.planned.deadline

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.calendar import PlannedCycle
 from models.documents import Block, BulletList, Column, LetterDocument, Paragraph, Row, Table
 from models.form_of_plan import cite
 from models.report.inputs import ReportInputs, head_of, signature_of
-from models.states import Standing
-from models.text import hour_and_date, short_date, style_count
+from models.states import Standing, is_past
+from models.text import hour_and_date, lower_first, short_date, style_count
 
 _LIST_AT_MOST = 5
+_NIL = "; trường hợp không phát sinh số liệu, đề nghị báo cáo rõ “không phát sinh”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,45 +25,47 @@ class Chase:
 
 
 def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
-    """ValueError before day X has passed: nobody is called late earlier (domain handbook §2.2)."""
+    """ValueError before day X has passed (nobody is called late earlier: domain handbook §2.2), or where nobody is
+    past a deadline of its own.
+    """
     planned, plan, report = given.planned, given.planned.plan, given.report
     assert planned.deadline
     if chase.as_of < planned.deadline.late_from:
         raise ValueError(f"{planned.key} may not be chased by letter before {planned.deadline.late_from}")
-    cover = given.coverage
+    cover, late = given.coverage, _past_their_deadline(given, chase.as_of)
     received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
     obligation = planned.obligation
+    nil = _NIL if obligation.form.nil else ""
     blocks: list[Block] = [
         Paragraph(
             f"Tại mục {obligation.clause} {cite(plan.citation)}, thời hạn gửi “{obligation.title}” "
-            f"{planned.period.vietnamese} được quy định: “{obligation.wording}”."
+            f"{planned.period.vietnamese} được quy định: “{obligation.wording}”{_set_day(planned)}."
         ),
         Paragraph(
             f"Đến {hour_and_date(chase.as_of)}, {given.lead} đã nhận được báo cáo của {received} đơn vị. "
-            f"Còn {style_count(len(given.missing))} đơn vị chưa gửi báo cáo:"
+            f"Còn {style_count(len(late))} đơn vị đã quá thời hạn nhưng chưa có báo cáo:"
         ),
-        _missing(given),
+        _listed(late),
         Paragraph(
             f"Để kịp thời tổng hợp, {given.lead} đề nghị các đơn vị nêu trên khẩn trương hoàn thành và gửi báo cáo "
-            f"chậm nhất ngày {short_date(chase.new_day)} theo biểu mẫu đã gửi qua thư điện tử; trường hợp không "
-            f"phát sinh số liệu, đề nghị báo cáo rõ “không phát sinh”. Đầu mối tiếp nhận: {plan.contact.name}, "
+            f"chậm nhất ngày {short_date(chase.new_day)} theo biểu mẫu đã gửi qua thư điện tử{nil}. "
+            f"Đầu mối tiếp nhận: {plan.contact.name}, "
             f"điện thoại {plan.contact.phone}, thư điện tử {plan.contact.email}."
         ),
     ]
     if plan.reports_to_chair:
         blocks.append(
             Paragraph(
-                f"Sau thời hạn trên, {given.lead} tổng hợp danh sách các đơn vị chưa gửi báo cáo, báo cáo "
+                f"Sau thời hạn trên, {given.lead} tổng hợp danh sách các đơn vị chưa gửi báo cáo để báo cáo "
                 f"{plan.reports_to_chair} theo quy định của Kế hoạch."
             )
         )
     blocks.append(Paragraph(f"{given.lead} đề nghị các đơn vị quan tâm, phối hợp thực hiện"))
     again = f" (lần {chase.level})" if chase.level > 1 else ""
-    title = f"{obligation.title[0].lower()}{obligation.title[1:]}"
     return LetterDocument(
         head=head_of(report, report.letter_symbol, chase.as_of.year),
-        subject=f"đôn đốc gửi {_as_report(title)} {planned.period.vietnamese}{again}",
-        addressees=tuple(standing.unit_name for standing in given.missing),
+        subject=f"đôn đốc gửi {_as_report(lower_first(obligation.title))} {planned.period.vietnamese}{again}",
+        addressees=tuple(standing.unit_name for standing in late),
         blocks=tuple(blocks),
         signature=signature_of(report.signer),
         recipients=("Như trên", *(f"{copy} (b/c)" for copy in chase.copies), report.recipients[-1]),
@@ -72,15 +76,24 @@ def _as_report(title: str) -> str:
     return title if title.startswith("báo cáo") else f"báo cáo {title}"
 
 
-def _missing(given: ReportInputs) -> Block:
-    if len(given.missing) <= _LIST_AT_MOST:
-        return BulletList(
-            tuple(f"{s.unit_name} (thời hạn: {_last_day(s)}){_reason(s)}" for s in given.missing)
-        )
+def _past_their_deadline(given: ReportInputs, as_of: datetime) -> list[Standing]:
+    """Those still missing whose own deadline is over: an extension that runs is not chased."""
+    return [s for s in given.missing if s.due_at and is_past(s.due_at, as_of)]
+
+
+def _set_day(planned: PlannedCycle) -> str:
+    """Where the plan prints no day, the one that was set is named."""
+    if planned.obligation.due or not planned.deadline:
+        return ""
+    return f"; thời hạn đã thông báo là hết ngày {short_date(planned.deadline.last_day)}"
+
+
+def _listed(late: list[Standing]) -> Block:
+    if len(late) <= _LIST_AT_MOST:
+        return BulletList(tuple(f"{s.unit_name} (thời hạn: {_last_day(s)}){_reason(s)}" for s in late))
     columns = (Column("TT", 0.6, "center"), Column("Đơn vị", 5.0), Column("Thời hạn", 2.0, "center"))
     rows = tuple(
-        Row((str(place), f"{s.unit_name}{_reason(s)}", _last_day(s)))
-        for place, s in enumerate(given.missing, start=1)
+        Row((str(place), f"{s.unit_name}{_reason(s)}", _last_day(s))) for place, s in enumerate(late, start=1)
     )
     return Table(columns, rows)
 

@@ -1,46 +1,91 @@
 """A unit's own Báo cáo, from the figures and sections it sent: a draft for its head to sign."""
 
+from models.calendar import PlannedCycle
 from models.documents import Block, Head, Heading, Paragraph, ReportDocument, Signature
 from models.figures import UnitFigures
 from models.form_of_plan import cite
-from models.plan import Report
-from models.report.results import results
+from models.report.results import result_table
 from models.text import short_date
 from models.totals import Total
 from models.units import LOCAL_KINDS, Unit
 
 _HEADS = {"so": "GIÁM ĐỐC", "phong": "TRƯỞNG PHÒNG", "ban": "TRƯỞNG BAN", "van-phong": "CHÁNH VĂN PHÒNG"}
-_ROOM = "Không có nội dung"
+_FIRST = {"chi-dao", "ke-hoach"}
 
 
 def build_own_report(
-    planned: "PlannedCycle", unit: Unit, parent: Unit | None, through: Unit | None, own: UnitFigures, totals: list[Total]
+    planned: PlannedCycle,
+    unit: Unit,
+    parent: Unit | None,
+    addressees: tuple[str, ...],
+    own: UnitFigures,
+    totals: tuple[Total, ...],
 ) -> ReportDocument:
     """Number, date and name stay open: the unit's records office and head give them."""
-    obligation, plan = planned.obligation, planned.plan
-    title = f"{obligation.title[0].upper()}{obligation.title[1:]} {planned.period.vietnamese}"
+    obligation = planned.obligation
     blocks: list[Block] = [
-        Paragraph(f"Thực hiện {cite(plan.citation)}, {unit.body} báo cáo như sau:"),
+        Paragraph(f"Thực hiện {cite(planned.plan.citation)}, {unit.body} báo cáo như sau:")
     ]
     if planned.cutoff:
         blocks.append(Paragraph(f"Số liệu chốt đến ngày {short_date(planned.cutoff)}."))
     if own.nil:
         blocks.append(Paragraph("Trong kỳ, đơn vị không phát sinh nội dung phải báo cáo."))
-    said = {narrative.code: narrative.text for narrative in own.narratives}
-    before = [n for n in obligation.form.narratives if n.code in {"chi-dao", "ke-hoach"}]
-    after = [n for n in obligation.form.narratives if n not in before]
-    for narrative in before:
-        blocks += [Heading(1, narrative.title), *_paragraphs(said.get(narrative.code, ""))]
+    sections = [(n.title, _paragraphs(own, n.code), n.code in _FIRST) for n in obligation.form.narratives]
+    figures: list[tuple[str, list[Block], bool]] = []
     if totals and not own.nil:
-        blocks += [Heading(1, "Kết quả thực hiện các chỉ tiêu"), results(totals, of_units=False)]
-    for narrative in after:
-        blocks += [Heading(1, narrative.title), *_paragraphs(said.get(narrative.code, ""))]
-    blocks.append(Paragraph(f"Trên đây là báo cáo của {unit.body}"))
+        figures.append(("Kết quả thực hiện các chỉ tiêu", [result_table(totals, with_units=False)], False))
+    for title, paragraphs, _ in [s for s in sections if s[2]] + figures + [s for s in sections if not s[2]]:
+        if paragraphs:
+            blocks += [Heading(1, title), *paragraphs]
+    blocks.append(Paragraph(f"Trên đây là báo cáo của {unit.body}, kính gửi cơ quan cấp trên tổng hợp"))
+    assert planned.deadline
     return ReportDocument(
-        head=_head(planned, unit, parent),
-        subject=title,
+        head=_head(unit, parent, planned.deadline.day_x.year),
+        subject=f"{_without_type(obligation.title)} {planned.period.vietnamese}",
         blocks=tuple(blocks),
         signature=_signature(unit),
         recipients=("Như trên", "Lưu: VT"),
-        addressees=_addressees(planned, through),
+        addressees=addressees,
     )
+
+
+def _without_type(title: str) -> str:
+    """The type name stands above the trích yếu already: `Báo cáo kết quả …` becomes `Kết quả …`."""
+    rest = title.removeprefix("Báo cáo ")
+    return f"{rest[0].upper()}{rest[1:]}"
+
+
+def _paragraphs(own: UnitFigures, code: str) -> list[Block]:
+    return [
+        Paragraph(line)
+        for narrative in own.narratives
+        if narrative.code == code
+        for line in narrative.text.splitlines()
+        if line.strip()
+    ]
+
+
+def _head(unit: Unit, parent: Unit | None, year: int) -> Head:
+    if unit.kind in LOCAL_KINDS:
+        return Head(agency=f"Ủy ban nhân dân\n{unit.name}", symbol="BC-UBND", place=place_of(unit), year=year)
+    return Head(
+        agency=unit.body,
+        symbol=f"BC-{unit.abbreviation}" if unit.abbreviation else "BC",
+        place=place_of(parent) if parent else "",
+        parent_agency=f"UBND {parent.name}" if parent and parent.kind in LOCAL_KINDS else None,
+        year=year,
+    )
+
+
+def place_of(unit: Unit) -> str:
+    """Địa danh: the name of the place without its kind (xã Hương Phú → Hương Phú)."""
+    for kind in ("Thành phố ", "Thị xã ", "Thị trấn ", "Huyện ", "Tỉnh ", "Phường ", "Quận ", "Xã "):
+        if unit.name.lower().startswith(kind.lower()):
+            return unit.name[len(kind) :]
+    return unit.name
+
+
+def _signature(unit: Unit) -> Signature:
+    if unit.kind in LOCAL_KINDS:
+        return Signature(post="CHỦ TỊCH", authority=("TM. ỦY BAN NHÂN DÂN",))
+    return Signature(post=_HEADS.get(unit.kind, "THỦ TRƯỞNG ĐƠN VỊ"), authority=())

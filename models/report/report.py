@@ -6,13 +6,15 @@ from models.form_of_plan import cite
 from models.report.appendices import figures_appendix, standings_appendix
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
-from models.text import short_date, style_count
+from models.states import Standing
+from models.text import lower_first, short_date, style_count
 
 _DIRECTION = ("chi-dao", "ke-hoach")
 _DIFFICULTIES = ("kho-khan",)
 _NEXT = ("nhiem-vu-toi",)
 _PROPOSALS = ("kien-nghi",)
 _MONEY = ("kinh-phi",)
+_THEY = "Các đơn vị đã gửi báo cáo"
 
 
 def build_report(given: ReportInputs) -> ReportDocument:
@@ -22,24 +24,22 @@ def build_report(given: ReportInputs) -> ReportDocument:
     known = {*_DIRECTION, *_DIFFICULTIES, *_NEXT, *_PROPOSALS, *_MONEY}
     tasks = tuple(n.code for n in given.planned.obligation.form.narratives if n.code not in known)
     blocks: list[DocumentBlock] = [
-        Paragraph(f"Thực hiện {cite(plan.citation)}, {given.lead} tổng hợp, báo cáo như sau:"),
+        Paragraph(f"Thực hiện {cite(plan.citation)}, {given.lead} tổng hợp và báo cáo kết quả như sau:"),
         Heading(1, "Khái quát tình hình"),
         *_overview(given),
         Heading(1, "Công tác chỉ đạo, điều hành"),
-        *_said(given, _DIRECTION, "Các đơn vị không nêu nội dung riêng về công tác chỉ đạo, điều hành."),
+        *_said(given, _DIRECTION, f"{_THEY} không nêu nội dung riêng về công tác chỉ đạo, điều hành."),
         Heading(1, "Kết quả thực hiện"),
         *_results(given, tasks),
         Heading(1, "Đánh giá chung"),
         *assessment(given),
         Heading(2, "Khó khăn, vướng mắc, nguyên nhân"),
-        *_said(given, _DIFFICULTIES, "Các đơn vị không phản ánh khó khăn, vướng mắc."),
+        *_said(given, _DIFFICULTIES, f"{_THEY} không phản ánh khó khăn, vướng mắc."),
         Heading(1, "Phương hướng, nhiệm vụ thời gian tới"),
-        *_said(
-            given, _NEXT, "Tiếp tục triển khai các nhiệm vụ của Kế hoạch theo chức năng, nhiệm vụ được giao."
-        ),
+        *_said(given, _NEXT, "Tiếp tục thực hiện các nhiệm vụ được phân công tại Kế hoạch."),
         Heading(1, "Kiến nghị, đề xuất"),
-        *_said(given, _PROPOSALS, "Các đơn vị không có kiến nghị, đề xuất."),
-        Paragraph(f"Trên đây là báo cáo {title[0].lower() + title[1:]}, {given.lead} kính báo cáo"),
+        *_said(given, _PROPOSALS, f"{_THEY} không có kiến nghị, đề xuất."),
+        Paragraph(_closing(given, title)),
     ]
     appendices = [appendix for appendix in (figures_appendix(given), standings_appendix(given)) if appendix]
     return ReportDocument(
@@ -53,25 +53,41 @@ def build_report(given: ReportInputs) -> ReportDocument:
     )
 
 
+def _closing(given: ReportInputs, title: str) -> str:
+    to = f" {', '.join(given.report.addressees)}" if given.report.addressees else ""
+    return f"Trên đây là báo cáo {lower_first(title)}; {given.lead} kính báo cáo{to}"
+
+
 def _overview(given: ReportInputs) -> list[DocumentBlock]:
     cover, planned = given.coverage, given.planned
-    cutoff = f"Số liệu chốt đến ngày {short_date(planned.cutoff)}" if planned.cutoff else "Số liệu"
+    cutoff = f" chốt đến ngày {short_date(planned.cutoff)}" if planned.cutoff else ""
     estimated = " (một phần là ước thực hiện)" if planned.obligation.form.estimated else ""
     received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
-    summary = (
-        f"{cutoff}{estimated}, được tổng hợp từ báo cáo của {received} đơn vị phải gửi báo cáo: "
-        f"{style_count(cover.on_time)} đơn vị gửi đúng hạn, {style_count(cover.late)} đơn vị gửi sau thời hạn; "
-        f"trong đó {style_count(cover.nil)} đơn vị báo cáo không phát sinh."
-    )
-    lines = [summary]
+    lines = [
+        f"Số liệu{cutoff}{estimated} được tổng hợp từ báo cáo của {received} đơn vị phải gửi báo cáo"
+        f"{_how_they_came(given)}."
+    ]
     if given.missing:
-        names = "; ".join(standing.unit_name for standing in given.missing)
+        names = "; ".join(_named(standing) for standing in given.missing)
         lines.append(
-            f"Còn {style_count(len(given.missing))} đơn vị chưa gửi báo cáo, số liệu của các đơn vị này "
+            f"Còn {style_count(len(given.missing))} đơn vị chưa có báo cáo, số liệu của các đơn vị này "
             f"chưa được cộng vào kết quả: {names}."
         )
-    lines.append("Tình hình gửi báo cáo của từng đơn vị nêu tại Phụ lục kèm theo.")
+    lines.append(f"Tình hình gửi báo cáo của từng đơn vị nêu tại {given.standings_place}.")
     return [Paragraph(line) for line in lines]
+
+
+def _how_they_came(given: ReportInputs) -> str:
+    """Only what there is: an official text does not count to nought."""
+    cover = given.coverage
+    came = [(cover.on_time, "đơn vị gửi đúng hạn"), (cover.late, "đơn vị gửi sau thời hạn")]
+    parts = ", ".join(f"{style_count(count)} {what}" for count, what in came if count)
+    nil = f"; trong đó {style_count(cover.nil)} đơn vị báo cáo không phát sinh" if cover.nil else ""
+    return f": {parts}{nil}" if parts else ""
+
+
+def _named(standing: Standing) -> str:
+    return f"{standing.unit_name} (đang chỉnh lý theo yêu cầu)" if standing.returned else standing.unit_name
 
 
 def _results(given: ReportInputs, tasks: tuple[str, ...]) -> list[DocumentBlock]:
@@ -80,7 +96,7 @@ def _results(given: ReportInputs, tasks: tuple[str, ...]) -> list[DocumentBlock]
         blocks += [Heading(2, "Kết quả thực hiện các chỉ tiêu"), *results(given)]
     blocks += [
         Heading(2, "Kết quả thực hiện các nhiệm vụ"),
-        *_said(given, tasks, "Các đơn vị triển khai nhiệm vụ theo Kế hoạch, không nêu nội dung riêng."),
+        *_said(given, tasks, f"{_THEY} không nêu nội dung riêng về các nhiệm vụ."),
     ]
     money = _said(given, _MONEY, "")
     return [*blocks, Heading(2, "Kinh phí thực hiện"), *money] if money else blocks

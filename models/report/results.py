@@ -1,5 +1,6 @@
 """The result table, and what may fairly be said of the targets."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from models.documents import Block, BulletList, Column, Heading, Paragraph, Row, Table
@@ -21,36 +22,38 @@ _MET = {True: "đạt", False: "chưa đạt", None: ""}
 
 def results(given: ReportInputs) -> list[Block]:
     """Every indicator with its target, result, verdict, and from how many units it comes."""
-    rows: list[Row] = []
-    group = None
-    for place, total in enumerate(given.totals, start=1):
-        if total.indicator.group and total.indicator.group != group:
-            group = total.indicator.group
-            rows.append(Row(("", group, "", "", "", "", ""), bold=True))
-        rows.append(
-            Row(
-                (
-                    str(place),
-                    total.indicator.label,
-                    total.indicator.unit,
-                    total.target.wording if total.target else "",
-                    result_text(total),
-                    _MET[total.met] if total.target else "",
-                    f"{total.given}/{total.asked}",
-                )
-            )
-        )
-    note = (
-        "Ghi chú: tỷ lệ là tổng tử số trên tổng mẫu số của các đơn vị đã báo cáo; dấu “–” là chưa có số liệu; "
-        "số 0 là có báo cáo và bằng không."
-    )
+    where = f" (chi tiết từng đơn vị tại {given.figures_place})" if given.has_figures else ""
     return [
-        Paragraph("Kết quả tổng hợp theo chỉ tiêu của Kế hoạch (chi tiết từng đơn vị tại Phụ lục kèm theo):"),
-        Table(_COLUMNS, tuple(rows), note=note, compact=True),
+        Paragraph(f"Kết quả tổng hợp theo chỉ tiêu của Kế hoạch{where}:"),
+        result_table(given.totals, see=given.figures_place),
     ]
 
 
-def result_text(total: Total) -> str:
+def result_table(totals: Sequence[Total], *, with_units: bool = True, see: str = "") -> Table:
+    """`see` is where listed answers are found; without it a single answer is printed itself."""
+    columns = _COLUMNS if with_units else _COLUMNS[:-1]
+    rows: list[Row] = []
+    group = None
+    for place, total in enumerate(totals, start=1):
+        if total.indicator.group and total.indicator.group != group:
+            group = total.indicator.group
+            rows.append(Row(("", group, *[""] * (len(columns) - 2)), bold=True))
+        cells = [
+            str(place),
+            total.indicator.label,
+            total.indicator.unit,
+            total.target.wording if total.target else "",
+            result_text(total, see),
+            _MET[total.met] if total.target else "",
+        ]
+        rows.append(Row((*cells, f"{total.given}/{total.asked}") if with_units else tuple(cells)))
+    note = "Ghi chú: dấu “–” là chưa có số liệu; số 0 là có báo cáo và bằng không."
+    if with_units:
+        note += " Tỷ lệ là tổng tử số trên tổng mẫu số của các đơn vị đã báo cáo."
+    return Table(columns, tuple(rows), note=note, compact=True)
+
+
+def result_text(total: Total, see: str = "") -> str:
     """A result as the table prints it: 63,64% (7/11); 07/11; 1.234; – where nothing is known."""
     formula = total.indicator.formula
     if formula and formula.ratio:
@@ -58,7 +61,7 @@ def result_text(total: Total) -> str:
             return "–"
         return f"{percent(total.numerator, total.denominator)} ({number(total.numerator)}/{number(total.denominator)})"
     if total.indicator.adds == "list" or total.indicator.kind in {"text", "choice", "table"}:
-        return "xem Phụ lục" if total.answers else "–"
+        return _listed(total, see)
     if total.value is None:
         return "–"
     if total.denominator is not None:
@@ -66,9 +69,16 @@ def result_text(total: Total) -> str:
     return number(total.value)
 
 
+def _listed(total: Total, see: str) -> str:
+    if not total.answers:
+        return "–"
+    return f"xem {see}" if see else "; ".join(answer for _, answer in total.answers)
+
+
 def assessment(given: ReportInputs) -> list[Block]:
     """What was reached and what was not, as facts; a verdict from part of the units says so."""
     judged = [total for total in given.totals if total.met is not None]
+    unjudged = [total for total in given.totals if total.target and total.met is None]
     met = [_line(total) for total in judged if total.met]
     unmet = [_line(total) for total in judged if not total.met]
     cover = given.coverage
@@ -78,19 +88,21 @@ def assessment(given: ReportInputs) -> list[Block]:
     ]
     good += [f"đạt chỉ tiêu: {line}" for line in met]
     weak = [f"chưa đạt chỉ tiêu: {line}" for line in unmet]
+    weak += [f"chưa đủ số liệu để đánh giá chỉ tiêu: {total.indicator.label}" for total in unjudged]
     if cover.late:
         weak.append(f"{style_count(cover.late)} đơn vị gửi báo cáo sau thời hạn")
     if cover.missing:
-        weak.append(f"{style_count(cover.missing)} đơn vị chưa gửi báo cáo nên kết quả chưa đầy đủ")
+        weak.append(f"{style_count(cover.missing)} đơn vị chưa có báo cáo nên kết quả chưa đầy đủ")
     blocks: list[Block] = [Heading(2, "Ưu điểm"), BulletList(tuple(good)), Heading(2, "Hạn chế")]
     blocks.append(
         BulletList(tuple(weak))
         if weak
-        else Paragraph("Không có chỉ tiêu chưa đạt; các đơn vị gửi đủ báo cáo.")
+        else Paragraph("Các đơn vị gửi đủ báo cáo, đúng thời hạn; không có chỉ tiêu chưa đạt.")
     )
     return blocks
 
 
 def _line(total: Total) -> str:
     assert total.target
-    return f"{total.indicator.label}, kết quả {result_text(total)}, mức chỉ tiêu {total.target.wording}"
+    part = f" (số liệu của {total.given}/{total.asked} đơn vị)" if total.given < total.asked else ""
+    return f"{total.indicator.label}, kết quả {result_text(total)}{part}, mức chỉ tiêu {total.target.wording}"

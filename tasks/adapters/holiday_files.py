@@ -3,11 +3,15 @@
 import datetime as dt
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 import yaml
+from pydantic import model_validator
 
 from models.plan.strict import Strict, Text
 from models.working_days import WorkingDays
+
+SATURDAY = 5
 
 
 class _Holiday(Strict):
@@ -30,6 +34,21 @@ class HolidayYear(Strict):
     decided_by: Text
     holidays: list[_Holiday]
     working_saturdays: list[_WorkingSaturday] = []
+
+    @model_validator(mode="after")
+    def _days_agree(self) -> Self:
+        off = {day.date for day in self.holidays}
+        for day in sorted(off | {swap.date for swap in self.working_saturdays}):
+            if day.year != self.year:
+                raise ValueError(f"{day} is not in {self.year}")
+        for swap in self.working_saturdays:
+            if swap.date.weekday() != SATURDAY or swap.date in off:
+                raise ValueError(f"{swap.date} is not a Saturday that can be worked")
+            if swap.instead_of not in off:
+                raise ValueError(
+                    f"{swap.instead_of} is worked off on {swap.date} but is not among the holidays"
+                )
+        return self
 
 
 def read_working_days(folder: Path) -> WorkingDays:

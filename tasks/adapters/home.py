@@ -122,12 +122,12 @@ def in_use(home: Home) -> Iterator[Home]:
         _IN_USE.reset(token)
 
 
-def open_home(settings: Settings | None = None) -> Home:
-    """The home the settings name, ready for use; SetupError says what is wrong."""
+def open_home(settings: Settings | None = None, *, empty: bool = False) -> Home:
+    """The home the settings name, ready for use; SetupError says what is wrong. `empty`: load no plans into it."""
     settings = settings or Settings()
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        return _opened(settings.home.resolve(), settings.model_dump_json())
+        return _opened(settings.home.resolve(), settings.model_dump_json(), empty)
     except OSError as error:
         raise SetupError(f"the home {settings.home} cannot be used: {error.strerror or error}") from None
     except sa.exc.OperationalError as error:
@@ -135,12 +135,12 @@ def open_home(settings: Settings | None = None) -> Home:
 
 
 @lru_cache(maxsize=8)
-def _opened(_home: Path, settings_json: str) -> Home:
+def _opened(_home: Path, settings_json: str, empty: bool) -> Home:
     settings = Settings.model_validate_json(settings_json)
     ledger = Ledger(settings.ledger_url)
     is_new = migrate(ledger)
     home = Home(settings, ledger, FileStore(settings.files_url), _secret(settings))
-    if is_new:
+    if is_new and not empty:
         load_shipped(home)
     return home
 

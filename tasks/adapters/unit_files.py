@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from models.ids import SLUG
 from models.text import nfc
@@ -44,7 +45,7 @@ def read_units(text: str, file: str) -> list[Unit]:
     wrong: list[str] = []
     for row in reader:
         try:
-            unit = _unit({name: (row[name] or "").strip() for name in COLUMNS})
+            unit = _unit({name: (row[name] or "").strip() for name in COLUMNS}, surplus=None in row)
         except ValueError as error:
             wrong.append(f"{file}:{reader.line_num}: {error}")
             continue
@@ -52,12 +53,25 @@ def read_units(text: str, file: str) -> list[Unit]:
         if known:
             unit = replace(known, contacts=known.contacts + unit.contacts)
         found[(unit.code, unit.valid_from)] = unit
+    wrong += [f"{file}: {problem}" for problem in _overlaps(list(found.values()))]
     if wrong:
         raise UnitFileError("\n".join(wrong))
     return list(found.values())
 
 
-def _unit(row: dict[str, str]) -> Unit:
+def _overlaps(units: list[Unit]) -> list[str]:
+    """Two versions of one unit on the same day would be counted twice."""
+    by_start = sorted(units, key=lambda unit: (unit.code, unit.valid_from))
+    return [
+        f"{unit.code}: the version from {unit.valid_from} begins before the one from {before.valid_from} ends"
+        for before, unit in pairwise(by_start)
+        if before.code == unit.code and before.valid_on(unit.valid_from)
+    ]
+
+
+def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
+    if surplus:
+        raise ValueError(f"{row['code']}: more cells than columns; quote a text that holds a comma")
     if not re.fullmatch(SLUG, row["code"]):
         raise ValueError(f"code {row['code']!r} is not kebab-case ASCII, e.g. xa-huong-phu")
     for name in ("kind", "level", "name", "body"):

@@ -10,7 +10,7 @@ from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle, open_cycle, opened_keys
 from tasks.adapters.ledger.events import read_mark, set_mark
-from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.plans import current_plans, first_loaded, set_dues
 from tasks.adapters.ledger.units import load_tree
 
 SWEPT = "swept until"
@@ -22,17 +22,20 @@ class UnknownCycleError(LookupError):
 
 
 def open_due(home: Home, as_of: datetime) -> list[CycleKey]:
-    """Open every cycle whose opening day has come. The past before the first sweep is left alone."""
+    """Open every cycle whose opening day has come. What was over before the first sweep, or before its plan was
+    loaded, is left alone: nobody could have reported.
+    """
     today = as_of.date()
     with home.ledger.write() as session:
         tree, known = load_tree(session), set(opened_keys(session))
         mark = read_mark(session, SWEPT)
         since = datetime.fromisoformat(mark).date() if mark else today
+        loaded = first_loaded(session)
         return [
             planned.key
             for planned, sha256 in _all_planned(home, session)
             if planned.key not in known
-            and _is_due_to_open(planned, today, since)
+            and _is_due_to_open(planned, today, max(since, loaded[planned.key.plan].date()))
             and _open(session, planned, sha256, tree, as_of)
         ]
 

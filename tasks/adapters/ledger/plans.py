@@ -42,6 +42,14 @@ def current_plans(session: Session) -> dict[str, tuple[Plan, str]]:
     return {row.code: (_parsed(row.sha256, row.file, row.text), row.sha256) for row in rows}
 
 
+def first_loaded(session: Session) -> dict[str, datetime]:
+    """When each plan was loaded for the first time."""
+    found: dict[str, datetime] = {}
+    for row in session.exec(select(PlanRow).order_by(col(PlanRow.id))):
+        found.setdefault(row.code, row.loaded_at)
+    return found
+
+
 def plan_version(session: Session, code: str, sha256: str) -> Plan:
     """The version of a plan that a cycle was opened under."""
     row = session.exec(select(PlanRow).where(PlanRow.code == code, PlanRow.sha256 == sha256)).one()

@@ -1,0 +1,1 @@
+"""One reporting season of the five plans, replayed through the real flows and the real forms."""

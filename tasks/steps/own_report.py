@@ -1,0 +1,35 @@
+"""The draft of one unit's own Báo cáo, from the version of it that counts."""
+
+from models.ids import CycleKey
+from models.report.own import build_own_report
+from models.totals import Source, total_up
+from tasks.adapters.documents import render_report
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.units import load_tree
+from tasks.steps.totalling import members_of, totals_of
+
+
+def own_report_bytes(home: Home, key: CycleKey, unit: str) -> bytes:
+    """KeyError where the unit does not owe this report, ValueError where it has sent none."""
+    found = totals_of(home, key)
+    found.live.standing(unit)
+    own = next((report for report in found.reports if report.unit == unit), None)
+    if own is None:
+        raise ValueError(f"{unit} has no accepted report in {key}")
+    planned = found.live.planned
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+    on = found.live.opened_at.date()
+    itself = tree.nearest(unit, on)
+    member = tuple(member for member in members_of(found.live, tree) if member.unit == unit)
+    codes = planned.obligation.form.indicators
+    totals = total_up(planned.plan, codes, planned.period, [Source(frozenset(codes), member, (own,))])
+    to = [tree.nearest(code, on).body for code in planned.obligation.to if code != unit]
+    through = planned.obligation.through or planned.plan.lead
+    if through != unit:
+        to.append(f"{tree.nearest(through, on).body} (để tổng hợp)")
+    parent = tree.nearest(itself.parent, on) if itself.parent else None
+    document = build_own_report(
+        planned, itself, parent, tuple(to), own, tuple(total for total in totals if total.asked)
+    )
+    return render_report(document, home.settings.templates / "docx")
