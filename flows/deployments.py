@@ -6,6 +6,7 @@ mend. Deploying again replaces schedules by their slug; a deployment whose oblig
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -41,8 +42,11 @@ _LABELS = {"ngay-han": "ngày ghi trong kế hoạch", "ngay-cuoi": "ngày cuố
 def deploy_all(home: Home, today: date) -> list[str]:
     """Everything, after a start: the pool, the file, the calendar. Returns the names in the calendar."""
     make_pool()
-    deploy_file()
-    return deploy_calendar(home, today)
+    with ThreadPoolExecutor(1) as beside:  # Prefect's command takes seconds to load
+        file = beside.submit(deploy_file)
+        names = deploy_calendar(home, today)
+        file.result()
+    return names
 
 
 def make_pool() -> None:

@@ -66,6 +66,14 @@ class Standing:
         """The last day of a deadline of its own: for the correction of a returned report, or an extension."""
         return self.returned_until if self.returned else self.extended_to
 
+    def overdue(self, as_of: datetime) -> bool:
+        """Is something still to come from it, and its own deadline over? An extension that runs is not overdue."""
+        if self.reported or self.exempt:
+            return False
+        if self.own_last_day is not None:
+            return as_of.date() > self.own_last_day
+        return self.due_at is not None and is_past(self.due_at, as_of)
+
     @property
     def reported(self) -> bool:
         return self.version is not None and not self.returned and not self.exempt

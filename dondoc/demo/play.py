@@ -24,7 +24,8 @@ from tasks.adapters.workbooks import write_form
 from tasks.steps import acts as deciding
 from tasks.steps.board import board
 from tasks.steps.intake import form_for
-from tasks.steps.opening import ensure_open
+from tasks.steps.opening import ensure_open, open_due
+from tasks.steps.selecting import cycles_with_work
 from tasks.steps.stops import stops
 
 _PEOPLE_AT = time(8, 30)
@@ -63,12 +64,18 @@ def days_of(home: Home) -> list[date]:
 
 
 def play(home: Home, sweep: Sweep) -> Iterator[date]:
-    """One day after the other; yields each when it is done."""
+    """One day after the other; yields each when it is done. A day with nothing to do is passed over: any later sweep
+    finds what it left.
+    """
     todo = acts()
     for day in days_of(home):
-        for act in [act for act in todo if act.on == day]:
+        acting = [act for act in todo if act.on == day]
+        for act in acting:
             _perform(home, act)
-        sweep(datetime.combine(day, _SWEEP_AT, ZONE))
+        at = datetime.combine(day, _SWEEP_AT, ZONE)
+        open_due(home, at)
+        if acting or cycles_with_work(home, at):
+            sweep(at)
         yield day
 
 

@@ -57,12 +57,12 @@ class SetDate(Act):
 def _nam_dong() -> list[Act]:
     o1, o2, o3, o4 = (f"nam-dong-2014/O{n}/2014" for n in (1, 2, 3, 4))
     return [
-        Load(date(2014, 2, 24), "nam-dong-2014"),
+        Load(date(2014, 3, 19), "nam-dong-2014"),
         Send(date(2014, 4, 3), o1, (0, 1, 2, 3, 4)),
-        Send(date(2014, 4, 4), o2),
+        Send(date(2014, 4, 3), o2),
         Send(date(2014, 4, 8), o1, (5, 6, 7, 8)),
-        Send(date(2014, 4, 15), o1, (9,)),  # late; the last one never comes
-        Send(date(2014, 10, 10), o3, (0, 1, 2, 3, 4, 5)),
+        Send(date(2014, 4, 17), o1, (9,)),  # late; the last one never comes
+        Send(date(2014, 10, 14), o3, (0, 1, 2, 3, 4, 5)),
         Send(date(2014, 10, 14), o3, (6,), "wrong"),  # refused: words in a number cell
         Send(date(2014, 10, 15), o3, (6,)),
         Return(date(2014, 10, 16), o3, 2, "Điểm tự chấm chưa khớp với biên bản họp đánh giá kèm theo"),
@@ -76,7 +76,7 @@ def _nam_dong() -> list[Act]:
 def _hue() -> list[Act]:
     plan, result, children = "hue-588/O1/2019", "hue-588/O2/2019", "hue-647/O2/2019"
     return [
-        Load(date(2019, 6, 10), "hue-588"),
+        Load(date(2019, 7, 4), "hue-588"),
         Send(date(2019, 7, 22), plan, (0, 1, 3)),
         Send(date(2019, 7, 26), plan, (4,)),  # late
         Load(date(2019, 11, 4), "hue-647"),
@@ -115,8 +115,8 @@ def _year_2020() -> list[Act]:
 
 
 SEASONS: tuple[tuple[date, date, Callable[[], list[Act]]], ...] = (
-    (date(2014, 2, 24), date(2014, 11, 14), _nam_dong),
-    (date(2019, 6, 10), date(2020, 1, 8), _hue),
+    (date(2014, 3, 19), date(2014, 11, 14), _nam_dong),
+    (date(2019, 7, 4), date(2020, 1, 8), _hue),
     (date(2020, 9, 14), date(2021, 1, 18), _year_2020),
 )
 """First and last day of each season, and what happens in it."""

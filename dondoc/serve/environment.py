@@ -7,6 +7,8 @@ import os
 import socket
 from pathlib import Path
 
+from tasks.adapters.settings import Settings
+
 LOOPBACK = "127.0.0.1"
 
 _QUIET = {
@@ -33,7 +35,6 @@ _SERVER = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "dondoc",
-    # A file of this name in the working directory is not ours to obey.
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "60",
 }
 
@@ -53,6 +54,9 @@ def prefect_environment(home: Path, port: int) -> dict[str, str]:
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder / 'prefect.db'}",
         "PREFECT_API_URL": api_url(port),
         "PREFECT_UI_API_URL": api_url(port),
+        # The default lets any web site the admin has open talk to the server.
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://{LOOPBACK}:{port}",
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "NO_PROXY": _without_proxy(os.environ.get("NO_PROXY", "")),
     }
 
@@ -77,3 +81,11 @@ def is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def dondoc_environment(settings: Settings) -> dict[str, str]:
+    """Our own settings, whole and absolute: a flow run starts in a folder of its own, where no `.env` lies."""
+    told = settings.model_dump()
+    for name in ("home", "plans", "templates"):
+        told[name] = told[name].resolve()
+    return {f"DONDOC_{name.upper()}": str(value) for name, value in told.items()}

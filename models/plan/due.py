@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema, m
 
 from models.plan.strict import ObligationCode, Strict, read_day
 
+HOUR_PATTERN = r"^([01]\d|2[0-3]):[0-5]\d$"
 _DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 
 Every = Literal["once", "year", "half-year", "quarter", "month", "phase", "ad-hoc"]
@@ -88,7 +89,7 @@ class Due(Strict):
     """
     next_month: bool = False
     """The day lies in the month after the period's end (monthly duties)."""
-    at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    at: Annotated[str, StringConstraints(pattern=HOUR_PATTERN)] | None = None
     """Hour of the last day; 24:00 when not given."""
     opens: DueDay | None = None
     """First day of a submission window."""
@@ -134,7 +135,8 @@ def _check_table(every: Every, table: Mapping[str, object], phases: set[str]) ->
     if every == "month" and months <= set(table):
         missing = set()
     if extra or missing or not wanted:
-        raise ValueError(f"a table of days for {every} has the keys {', '.join(sorted(wanted)) or '(none)'}")
+        keys = "01 to 12, or default" if every == "month" else ", ".join(sorted(wanted)) or "(none)"
+        raise ValueError(f"a table of days for {every} has the keys {keys}")
     for day in table.values():
         _check_day({"half-year": "year", "quarter": "year", "phase": "once"}.get(every, every), day)
 

@@ -11,6 +11,9 @@ Adds = Literal["sum", "last", "max", "count", "list"]
 """How units' values make the total: `count` = units that answer yes; `list` = each unit's value, named."""
 
 
+RULE_PATTERN = r"^V\d{1,2}[a-z]?$"
+
+
 class Test(Strict):
     """True where the indicator has one of these answers (`có` for yes)."""
 
@@ -108,7 +111,7 @@ class Indicator(Strict):
 class Rule(Strict):
     """A consistency rule between indicators (domain handbook §5.6)."""
 
-    id: Annotated[str, Field(pattern=r"^V\d{1,2}[a-z]?$")]
+    id: Annotated[str, Field(pattern=RULE_PATTERN)]
     severity: Literal["error", "warning"] = "error"
     at_most: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
     """The sum on the left is not above the sum on the right."""

@@ -12,7 +12,10 @@ from pydantic_core import ErrorDetails
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from models.plan.consistency import Path, problems, unknown_units
-from models.plan.schema import Plan
+from models.plan.due import HOUR_PATTERN
+from models.plan.indicators import RULE_PATTERN
+from models.plan.schema import PHASE_PATTERN, STEP_PATTERN, Plan
+from models.plan.strict import INDICATOR_PATTERN, OBLIGATION_PATTERN, SLUG_PATTERN
 
 _DEEPEST = 50
 """Levels of a plan file; a real one has ten."""
@@ -28,6 +31,19 @@ class PlanProblem:
     def __str__(self) -> str:
         where = f" {self.path}:" if self.path else ""
         return f"{self.file}:{self.line}:{where} {self.expected}"
+
+
+_WORDS = {"missing": "is missing", "extra_forbidden": "unknown key"}
+_FORMS = {
+    SLUG_PATTERN: "expected lower-case letters without accents, digits and hyphens, e.g. xa-huong-phu",
+    OBLIGATION_PATTERN: "expected an obligation, e.g. O2",
+    INDICATOR_PATTERN: "expected an indicator, e.g. H588.21",
+    HOUR_PATTERN: "expected an hour from 00:00 to 23:59, e.g. 17:00",
+    STEP_PATTERN: "expected a step of working days, e.g. T-7 or T+1",
+    PHASE_PATTERN: "expected the years of the phase, e.g. 2019-2020",
+    RULE_PATTERN: "expected a rule number, e.g. V4 or V4a",
+}
+"""What a pattern means to whoever writes a plan."""
 
 
 class PlanError(ValueError):
@@ -113,7 +129,9 @@ def _repeated_keys(node: Node, path: Path) -> list[tuple[Path, str]]:
 
 
 def _from_pydantic(root: Node, detail: ErrorDetails, file: str) -> PlanProblem:
-    what = detail["msg"].removeprefix("Value error, ")
+    what = _WORDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "string_pattern_mismatch":
+        what = _FORMS.get(detail["ctx"]["pattern"], what)
     if detail["type"] not in {"missing", "extra_forbidden", "value_error"} and isinstance(
         detail["input"], str | int | float | date
     ):

@@ -11,7 +11,9 @@ from models.plan.strict import Day, IndicatorCode, ObligationCode, Slug, Strict,
 ObligationKind = Literal["plan", "result", "inform", "register", "task", "chase", "difficulty"]
 """`task`, `chase` and `difficulty` are duties a plan states that are not reports to be added up."""
 
-StepName = Annotated[str, StringConstraints(pattern=r"^T[+-]\d{1,3}$")]
+STEP_PATTERN = r"^T[+-]\d{1,3}$"
+PHASE_PATTERN = r"^\d{4}-\d{4}$"
+StepName = Annotated[str, StringConstraints(pattern=STEP_PATTERN)]
 
 
 class Citation(Strict):
@@ -25,7 +27,7 @@ class Citation(Strict):
 
 
 class Phase(Strict):
-    code: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}$")]
+    code: Annotated[str, StringConstraints(pattern=PHASE_PATTERN)]
     first_year: int
     last_year: int
 

@@ -27,8 +27,12 @@ Day = Annotated[
     PlainValidator(read_day),
     WithJsonSchema({"type": "string", "description": "a date: 30/10/2013 or 2013-10-30"}),
 ]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+OBLIGATION_PATTERN = r"^O\d{1,2}$"
+INDICATOR_PATTERN = r"^[A-Z][A-Z0-9]*(\.[0-9A-Za-z]+)+$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 UnitCode = Slug
-ObligationCode = Annotated[str, StringConstraints(pattern=r"^O\d{1,2}$")]
-IndicatorCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(\.[0-9A-Za-z]+)+$")]
+ObligationCode = Annotated[str, StringConstraints(pattern=OBLIGATION_PATTERN)]
+IndicatorCode = Annotated[str, StringConstraints(pattern=INDICATOR_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -7,7 +7,7 @@ from models.calendar import PlannedCycle
 from models.documents import Block, BulletList, Column, LetterDocument, Paragraph, Row, Table
 from models.form_of_plan import cite
 from models.report.inputs import ReportInputs, head_of, signature_of
-from models.states import Standing, is_past
+from models.states import Standing
 from models.text import hour_and_date, lower_first, short_date, style_count
 
 _LIST_AT_MOST = 5
@@ -32,7 +32,7 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
     assert planned.deadline
     if chase.as_of < planned.deadline.late_from:
         raise ValueError(f"{planned.key} may not be chased by letter before {planned.deadline.late_from}")
-    cover, late = given.coverage, _past_their_deadline(given, chase.as_of)
+    cover, late = given.coverage, [s for s in given.standings if s.overdue(chase.as_of)]
     received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
     obligation = planned.obligation
     nil = _NIL if obligation.form.nil else ""
@@ -74,11 +74,6 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
 
 def _as_report(title: str) -> str:
     return title if title.startswith("báo cáo") else f"báo cáo {title}"
-
-
-def _past_their_deadline(given: ReportInputs, as_of: datetime) -> list[Standing]:
-    """Those still missing whose own deadline is over: an extension that runs is not chased."""
-    return [s for s in given.missing if s.due_at and is_past(s.due_at, as_of)]
 
 
 def _set_day(planned: PlannedCycle) -> str:

@@ -63,10 +63,8 @@ def _overview(given: ReportInputs) -> list[DocumentBlock]:
     cutoff = f" chốt đến ngày {short_date(planned.cutoff)}" if planned.cutoff else ""
     estimated = " (một phần là ước thực hiện)" if planned.obligation.form.estimated else ""
     received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
-    lines = [
-        f"Số liệu{cutoff}{estimated} được tổng hợp từ báo cáo của {received} đơn vị phải gửi báo cáo"
-        f"{_how_they_came(given)}."
-    ]
+    came = f"{received} đơn vị phải gửi báo cáo{_how_they_came(given)}"
+    lines = [f"Số liệu{cutoff}{estimated} được tổng hợp từ báo cáo của {came}."]
     if given.missing:
         names = "; ".join(_named(standing) for standing in given.missing)
         lines.append(

@@ -1,12 +1,11 @@
 """From outbox rows to mails: the words of `models/mail.py`, with the form or document attached."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models.ids import CycleKey
 from models.mail import (
     Extended,
     FindingLine,
@@ -27,9 +26,8 @@ from models.states import Standing
 from models.tables import MessageRow, SubmissionRow
 from models.units import Unit, UnitTree
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, assignment_row, load_cycle
+from tasks.adapters.ledger.cycles import LiveCycle, assignment_row
 from tasks.adapters.ledger.documents import newest_document
-from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import Attachment
 from tasks.adapters.workbooks import write_form
 from tasks.steps.intake import form_for
@@ -72,15 +70,11 @@ class _Case:
         return next((c.name for c in self.unit.contacts if c.email == self.row.recipient), "")
 
 
-def compose(home: Home, rows: Sequence[MessageRow], as_of: datetime) -> Composed:
+def compose(
+    home: Home, rows: Sequence[MessageRow], tree: UnitTree, lives: Mapping[str, LiveCycle], as_of: datetime
+) -> Composed:
     """One mail for rows of one kind to one person; reminders of several duties become several lines."""
-    with home.ledger.read() as session:
-        tree = load_tree(session)
-        cases = []
-        for row in rows:
-            live = load_cycle(session, tree, home.days, CycleKey.parse(row.cycle))
-            assert live, f"{row.cycle} was decided on without being open"
-            cases.append(_Case(home, row, live, tree, as_of))
+    cases = [_Case(home, row, lives[row.cycle], tree, as_of) for row in rows]
     return _COMPOSERS[rows[0].kind](cases)
 
 

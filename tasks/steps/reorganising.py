@@ -9,7 +9,7 @@ from models.tables import UnitLinkRow, UnitRow
 from models.units import Unit, UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.units import load_tree
+from tasks.adapters.ledger.units import load_tree, note_units_changed
 
 
 class UnitError(ValueError):
@@ -97,4 +97,5 @@ def _end(session: Session, code: str, on: date) -> None:
     if row is None:
         raise UnitError(f"{code} is not valid on {on}, or begins that day")
     row.valid_to = on - timedelta(days=1)
+    note_units_changed(session)
     session.flush()

@@ -6,10 +6,9 @@ from models.ids import CycleKey
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.closing import all_in, is_due_to_close
+from tasks.steps.closing import is_due_to_close
 from tasks.steps.inbox import waiting
 from tasks.steps.reminding import owed_mails
-from tasks.steps.totalling import totals_of
 from tasks.steps.writing import letter_due, report_due
 
 
@@ -31,6 +30,4 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
 
 
 def _document_due(home: Home, live: LiveCycle, as_of: datetime) -> bool:
-    if letter_due(home, live, as_of):
-        return True
-    return bool(live.closed_at or all_in(live)) and report_due(home, totals_of(home, live.key))
+    return letter_due(home, live, as_of) is not None or report_due(home, live)

@@ -4,7 +4,7 @@ Guarantee: a message goes out at most once. Where the server's answer was lost a
 stands as `unknown` for a person to settle; a clear refusal for now is tried again later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from models.ids import CycleKey
 from models.mail import message_id
 from models.tables import MessageRow
+from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
-from tasks.adapters.ledger.cycles import load_cycle
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import (
     InvalidMailError,
@@ -94,7 +95,10 @@ def _envelopes(rows: Iterable[MessageRow]) -> list[list[MessageRow]]:
 
 def _send_one(home: Home, transport: Transport, rows: list[MessageRow], as_of: datetime) -> Delivery:
     with home.ledger.write() as session:
-        rows = [row for row in rows if _still_true(home, session, row, as_of)]
+        tree = load_tree(session)
+        keys = {CycleKey.parse(row.cycle) for row in rows}
+        lives = {str(live.key): live for live in load_cycles(session, tree, home.days, keys)}
+        rows = [row for row in rows if _still_true(session, row, lives[row.cycle], as_of)]
         if not rows:
             return Delivery()
         own_id = message_id("\n".join(sorted(row.key for row in rows)), _domain(home))
@@ -102,7 +106,7 @@ def _send_one(home: Home, transport: Transport, rows: list[MessageRow], as_of: d
         if not outbox.claim(session, ids, own_id):
             return Delivery()
     try:
-        mail = _mail(home, rows, own_id, as_of)
+        mail = _mail(home, rows, tree, lives, own_id, as_of)
         transport.send(mail)
     except UnknownOutcomeError as error:
         return _settle(home, ids, "unknown", str(error), Delivery(unknown=len(ids)))
@@ -127,15 +131,13 @@ def _settle(home: Home, ids: list[int], state: str, reason: str, done: Delivery)
     return done
 
 
-def _still_true(home: Home, session: Session, row: MessageRow, as_of: datetime) -> bool:
+def _still_true(session: Session, row: MessageRow, live: LiveCycle, as_of: datetime) -> bool:
     """A reminder to a unit that has reported meanwhile is withdrawn instead of sent."""
     fresh = session.get(MessageRow, row.id)
     if fresh is None or fresh.state != "queued":
         return False
     if row.kind not in _MERGED | {"missing-list"}:
         return True
-    live = load_cycle(session, load_tree(session), home.days, CycleKey.parse(row.cycle))
-    assert live
     waiting = {s.unit for s in live.standings if not s.reported and not s.exempt}
     if (row.unit in waiting) if row.kind in _MERGED else waiting:
         return True
@@ -144,8 +146,15 @@ def _still_true(home: Home, session: Session, row: MessageRow, as_of: datetime) 
     return False
 
 
-def _mail(home: Home, rows: list[MessageRow], own_id: str, as_of: datetime) -> OutgoingMail:
-    composed = compose(home, rows, as_of)
+def _mail(
+    home: Home,
+    rows: list[MessageRow],
+    tree: UnitTree,
+    lives: Mapping[str, LiveCycle],
+    own_id: str,
+    as_of: datetime,
+) -> OutgoingMail:
+    composed = compose(home, rows, tree, lives, as_of)
     text = render_mail(composed.message)
     return OutgoingMail(
         to=rows[0].recipient,

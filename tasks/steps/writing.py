@@ -6,6 +6,7 @@ version, whoever asks and however often.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,15 +15,15 @@ from sqlmodel import Session
 from models.ids import CycleKey
 from models.plan import Step
 from models.report import Chase, ReportInputs, build_letter, build_report
-from models.states import coverage
+from models.states import Standing, coverage
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.documents import newest_document, save_document
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
 from tasks.steps.reminding import tell_lead
-from tasks.steps.totalling import CycleTotals, totals_of
+from tasks.steps.totalling import CycleTotals, feeding_keys, totals_of
 
 REPORTED_KINDS = {"plan", "result", "inform", "register"}
 _ANSWER_IN = {1: 5, 2: 3}
@@ -36,22 +37,25 @@ def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
     step = letter_due(home, found.live, as_of)
     if step:
         written.append(_write_letter(home, found, step, as_of))
-    if report_due(home, found):
+    if report_due(home, found.live):
         written.append(_write_report(home, found, as_of))
     return written
 
 
-def report_due(home: Home, found: CycleTotals) -> bool:
+def report_due(home: Home, live: LiveCycle) -> bool:
     """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs."""
-    live = found.live
     planned = live.planned
     if planned.obligation.kind not in REPORTED_KINDS or planned.plan.report_of(planned.obligation) is None:
         return False
-    if not (live.closed_at or all_in(live)) or not (found.coverage.received or found.fed_by):
+    if not (live.closed_at or all_in(live)):
         return False
     with home.ledger.read() as session:
+        feeding = load_cycles(session, load_tree(session), home.days, feeding_keys(live))
         newest = newest_document(session, live.key, "bao-cao")
-    return newest is None or newest.inputs != inputs_hash(found)
+    standings = [*live.standings, *(standing for cycle in feeding for standing in cycle.standings)]
+    if not any(standing.reported for standing in standings):
+        return False
+    return newest is None or newest.inputs != inputs_hash(standings)
 
 
 def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
@@ -60,7 +64,7 @@ def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
     if live.closed_at or planned.deadline is None or as_of < planned.deadline.late_from:
         return None
     passed = [r.step for r in planned.rungs if r.step.letter and r.on <= as_of.date()]
-    late = [s for s in live.standings if not s.reported and not s.exempt and s.due_at and s.due_at < as_of]
+    late = [s for s in live.standings if s.overdue(as_of)]
     if not passed or not late or planned.plan.report_of(planned.obligation) is None:
         return None
     with home.ledger.read() as session:
@@ -102,11 +106,11 @@ def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) ->
     return render_letter(build_letter(given, chase), home.settings.templates / "docx")
 
 
-def inputs_hash(found: CycleTotals) -> str:
+def inputs_hash(standings: Iterable[Standing]) -> str:
     """Changes when, and only when, what goes into the report changes."""
     parts = [
         [s.unit, s.version, s.nil, s.returned, s.exempt, s.on_time, str(s.first_submitted_at)]
-        for s in (*found.live.standings, *found.fed_standings)
+        for s in standings
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -132,7 +136,7 @@ def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as
             kind,
             step=step,
             sha256=hashlib.sha256(data).hexdigest(),
-            inputs=inputs_hash(found),
+            inputs=inputs_hash((*found.live.standings, *found.fed_standings)),
             file=name,
             at=as_of,
         )

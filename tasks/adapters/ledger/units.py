@@ -1,14 +1,19 @@
 """Units in the ledger."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from sqlmodel import Session, delete, select
 
 from models.tables import ContactRow, UnitRow
 from models.units import Contact, Unit, UnitTree
-from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.events import append_event, read_mark, set_mark
+
+_CHANGED = "units changed"
 
 
 def save_units(session: Session, units: Iterable[Unit], *, at: datetime, actor: str, source: str) -> int:
@@ -40,6 +45,7 @@ def save_units(session: Session, units: Iterable[Unit], *, at: datetime, actor: 
             session.add(row)
             changed += 1
     if changed:
+        note_units_changed(session)
         append_event(session, "units imported", at=at, actor=actor, source=source, changed=changed)
     return changed
 
@@ -61,7 +67,29 @@ def _save_contacts(session: Session, unit: Unit) -> bool:
 
 
 def load_tree(session: Session) -> UnitTree:
-    """Every version of every unit, with its contacts."""
+    """Every version of every unit, with its contacts; read again only after a change of units was committed."""
+    mark = read_mark(session, _CHANGED)
+    return _tree(session) if mark is None else _remembered(mark, _Asking(session))
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """The session that reads when the tree is not remembered; equal to any other, so that only the mark counts."""
+
+    session: Session = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _remembered(_mark: str, asking: _Asking) -> UnitTree:
+    return _tree(asking.session)
+
+
+def note_units_changed(session: Session) -> None:
+    """Whoever changes units says so here. A fresh random mark: a change taken back can never be mistaken for it."""
+    set_mark(session, _CHANGED, secrets.token_hex(16))
+
+
+def _tree(session: Session) -> UnitTree:
     contacts = defaultdict(list)
     for row in session.exec(select(ContactRow).order_by(ContactRow.id)):  # type: ignore[arg-type]
         contacts[row.unit].append(Contact(row.role, row.name, row.email, row.phone))

@@ -1,0 +1,45 @@
+"""The application: routes, headers, and a Vietnamese answer to every mistake."""
+
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from dondoc.web import board_pages, calendar_pages, document_files, health
+from dondoc.web.headers import SafeHeadersMiddleware
+from dondoc.web.pages import Pages
+from tasks.adapters.home import open_home
+from tasks.adapters.settings import Settings
+
+_OWN_HOSTS = ["127.0.0.1", "localhost"]
+
+
+def create_app(settings: Settings, *, any_host: bool = False) -> FastAPI:
+    """The portal of one installation; SetupError where its home cannot be used.
+
+    Only requests for loopback or the host of `base_url` are answered, so that no foreign page can reach it under a
+    name of its own; `any_host` is for an address that was told to be public.
+    """
+    app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.home = open_home(settings)
+    app.state.pages = Pages(settings.templates / "web")
+    for module in (board_pages, calendar_pages, document_files, health):
+        app.include_router(module.router)
+    app.add_exception_handler(HTTPException, _say_what_is_wrong)
+    hosts = ["*"] if any_host else [*_OWN_HOSTS, *_host_of(settings.base_url)]
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_middleware(SafeHeadersMiddleware)
+    return app
+
+
+def _host_of(base_url: str) -> list[str]:
+    host = urlsplit(base_url).hostname
+    return [host] if host else []
+
+
+async def _say_what_is_wrong(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    pages: Pages = request.app.state.pages
+    told = error.detail if error.status_code == 400 else ""
+    return pages.problem(error.status_code, told, dict(error.headers or {}))

@@ -1,0 +1,106 @@
+"""The board: every cycle of every plan, and one cycle unit by unit."""
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Path
+from fastapi.responses import HTMLResponse
+
+from dondoc.web.asking import Asked, HomeAsked, MomentAsked, PagesAsked
+from dondoc.web.last_sweep import last_sweep
+from dondoc.web.parties import parties
+from dondoc.web.seen import Row, as_seen
+from models.ids import CycleKey
+from models.report.results import result_text
+from models.states import State
+from models.totals import Total
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.documents import documents_of
+from tasks.adapters.ledger.plans import current_plans
+from tasks.steps.board import board, status
+from tasks.steps.opening import UnknownCycleError, find_planned
+from tasks.steps.totalling import totals_of
+
+router = APIRouter()
+
+DOCUMENTS = {"bao-cao": "Báo cáo", "cong-van": "Công văn đôn đốc"}
+
+
+@router.get("/")
+def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLResponse:
+    rows = as_seen(home, board(home, asked.as_of), asked.as_of)
+    dated = sorted((row for row in rows if row["opened"]), key=itemgetter("plan", "due_at"))
+    with home.ledger.read() as session:
+        plans = [plan for plan, _ in current_plans(session).values()]
+    cycles = {code: list(group) for code, group in groupby(dated, key=itemgetter("plan"))}
+    return pages.show(
+        "board.html",
+        day=asked.day,
+        as_of=asked.as_of,
+        swept=last_sweep(home),
+        plans=plans,
+        cycles=cycles,
+        undated=[row for row in rows if not row["due_at"]],
+        unreachable=_unreachable(dated),
+        running=sum(not row["closed"] for row in dated),
+        overdue=sum(row["overdue"] for row in dated if not row["closed"]),
+        year=asked.as_of.year,
+    )
+
+
+def _unreachable(rows: list[Row]) -> list[tuple[str, str]]:
+    """(unit name, its newest cycle) for every unit that owes something and cannot be written to."""
+    newest = {
+        unit["name"]: row["cycle"]
+        for row in sorted(rows, key=itemgetter("due_at"))
+        for unit in row["units"]
+        if not unit["has_address"] and unit["state"] != State.EXEMPT
+    }
+    return sorted(newest.items())
+
+
+@router.get("/ky/{plan}/{obligation}/{period}")
+def cycle_page(
+    plan: Annotated[str, Path(max_length=80)],
+    obligation: Annotated[str, Path(max_length=8)],
+    period: Annotated[str, Path(max_length=16)],
+    home: HomeAsked,
+    pages: PagesAsked,
+    asked: MomentAsked,
+) -> HTMLResponse:
+    try:
+        key = CycleKey.parse(f"{plan}/{obligation}/{period}")
+        row = status(home, key, asked.as_of)
+    except (ValueError, UnknownCycleError):
+        raise HTTPException(404) from None
+    row = as_seen(home, [row], asked.as_of)[0]
+    return pages.show(
+        "cycle.html",
+        day=asked.day,
+        as_of=asked.as_of,
+        row=row,
+        totals=_totals(home, key) if row["received"] and not row["later"] else [],
+        documents=_documents(home, key, asked),
+        year=asked.as_of.year,
+        **parties(home, find_planned(home, key)[0]),
+    )
+
+
+def _totals(home: Home, key: CycleKey) -> list[tuple[Total, str]]:
+    return [(total, result_text(total)) for total in totals_of(home, key).totals]
+
+
+def _documents(home: Home, key: CycleKey, asked: Asked) -> list[dict[str, Any]]:
+    with home.ledger.read() as session:
+        rows = documents_of(session, key)
+    return [
+        {
+            "number": row.id,
+            "name": DOCUMENTS.get(row.kind, row.kind) + (f" ({row.step})" if row.step else ""),
+            "version": row.version,
+            "written_at": row.written_at.isoformat(),
+        }
+        for row in rows
+        if row.written_at <= asked.as_of
+    ]

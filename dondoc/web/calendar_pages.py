@@ -1,0 +1,83 @@
+"""The year's calendar: every deadline of every plan, month by month, and the duties that still wait for a date."""
+
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Path
+from fastapi.responses import HTMLResponse
+
+from dondoc.web.asking import HomeAsked, MomentAsked, PagesAsked
+from dondoc.web.parties import parties_in
+from models.calendar import PlannedCycle, planned_cycles
+from models.units import UnitTree
+from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.units import load_tree
+
+router = APIRouter()
+
+
+@router.get("/lich")
+@router.get("/lich/{year}")
+def calendar_page(
+    home: HomeAsked,
+    pages: PagesAsked,
+    asked: MomentAsked,
+    year: Annotated[str, Path(max_length=4)] = "",
+) -> HTMLResponse:
+    wanted = _year(year) if year else asked.as_of.year
+    with home.ledger.read() as session:
+        tree, dues = load_tree(session), set_dues(session)
+        plans = [plan for plan, _ in current_plans(session).values()]
+    cycles = [cycle for plan in plans for cycle in planned_cycles(plan, home.days, dues)]
+    dated = sorted(
+        (entry(tree, cycle) for cycle in cycles if cycle.deadline and cycle.deadline.day_x.year == wanted),
+        key=lambda told: (told["day_x"], told["cycle"]),
+    )
+    return pages.show(
+        "calendar.html",
+        day=asked.day,
+        today=asked.as_of.date(),
+        shown_year=wanted,
+        years=_years(cycles, wanted, asked.as_of.year),
+        months=[
+            (month, list(group)) for month, group in groupby(dated, key=lambda told: told["day_x"].month)
+        ],
+        undated=[cycle for cycle in cycles if cycle.deadline is None and _falls_in(cycle, wanted)],
+        year=asked.as_of.year,
+    )
+
+
+def entry(tree: UnitTree, cycle: PlannedCycle) -> dict[str, Any]:
+    """One deadline as a row."""
+    deadline = cycle.deadline
+    assert deadline
+    return {
+        "cycle": str(cycle.key),
+        "plan": cycle.plan.short,
+        "title": cycle.obligation.title,
+        "period": cycle.period.vietnamese,
+        "wording": cycle.obligation.wording,
+        "day_x": deadline.day_x,
+        "last_day": deadline.last_day,
+        "last_working_day": deadline.last_working_day,
+        "reminders": [(rung.step.step, rung.on, rung.step.letter) for rung in cycle.rungs],
+        **parties_in(tree, cycle),
+    }
+
+
+def _falls_in(cycle: PlannedCycle, year: int) -> bool:
+    return cycle.period.start.year <= year <= cycle.period.end.year
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and date.min.year < int(text) < date.max.year):
+        raise HTTPException(404)
+    return int(text)
+
+
+def _years(cycles: list[PlannedCycle], *others: int) -> list[int]:
+    """The years that have something to show, with the one shown and the one we live in."""
+    known = {cycle.deadline.day_x.year for cycle in cycles if cycle.deadline}
+    known |= {year for cycle in cycles for year in (cycle.period.start.year, cycle.period.end.year)}
+    return sorted({*known, *others})
