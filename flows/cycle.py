@@ -42,5 +42,5 @@ def carry_cycle(key: CycleKey, as_of: datetime, do: Do) -> Carried:
 def cycle(key: str, as_of: datetime) -> Carried:
     """One cycle as a Prefect run, named after plan, obligation and period, with its board as an artifact."""
     carried = carry_cycle(CycleKey.parse(key), as_of, as_task_run)
-    show_cycle(CycleKey.parse(key), as_of)
+    show_cycle(CycleKey.parse(key), as_of, carried.written)
     return carried

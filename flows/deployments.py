@@ -19,7 +19,7 @@ from prefect.workers.process import ProcessWorker
 
 from flows.sweep import sweep
 from models.deadlines import ZONE
-from models.schedules import ObligationSchedule, Occasion, obligation_schedules
+from models.schedules import DAY_X, LAST_DAY, ObligationSchedule, Occasion, obligation_schedules
 from models.text import nfc, short_date
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.plans import current_plans, set_dues
@@ -36,7 +36,6 @@ _OVER = (
     "theo lịch làm việc của từng năm; đến ngày sẽ không có việc gì để làm cho đến khi kế hoạch được gia hạn hoặc có "
     "kế hoạch mới."
 )
-_LABELS = {"ngay-han": "ngày ghi trong kế hoạch", "ngay-cuoi": "ngày cuối cùng còn đúng hạn"}
 
 
 def deploy_all(home: Home, today: date) -> list[str]:
@@ -118,8 +117,10 @@ def describe(schedule: ObligationSchedule) -> str:
 
 
 def _label(slug: str) -> str:
-    if slug in _LABELS:
-        return _LABELS[slug]
+    if slug.startswith(DAY_X):
+        return "ngày ghi trong kế hoạch"
+    if slug == LAST_DAY:
+        return "ngày cuối cùng còn đúng hạn"
     after, count = "cong" in slug, slug.rsplit("-", 1)[1]
     return f"nhắc, {count} ngày làm việc {'sau' if after else 'trước'} hạn"
 

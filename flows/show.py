@@ -1,5 +1,6 @@
 """What a run leaves for the admin to see in Prefect: its name, the board as a table, links to the documents."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from prefect.artifacts import create_link_artifact, create_table_artifact
@@ -8,7 +9,6 @@ from prefect.runtime import flow_run
 from models.ids import CycleKey
 from models.text import hour_and_date
 from tasks.adapters.home import the_home
-from tasks.adapters.ledger.documents import documents_of
 from tasks.steps.board import status
 
 
@@ -21,8 +21,8 @@ def artifact_key(key: CycleKey, what: str) -> str:
     return f"{what}-{key.plan}-{key.obligation}-{key.period}".lower()
 
 
-def show_cycle(key: CycleKey, as_of: datetime) -> None:
-    """The board of the cycle, and a link to each newest document."""
+def show_cycle(key: CycleKey, as_of: datetime, written: Sequence[str]) -> None:
+    """The board of the cycle, and a link to each document written in this run."""
     home = the_home()
     row = status(home, key, as_of)
     table = [
@@ -38,15 +38,12 @@ def show_cycle(key: CycleKey, as_of: datetime) -> None:
         f"{row['title']}, {row['period_label']}: {row['received']}/{row['expected']} ({hour_and_date(as_of)})"
     )
     create_table_artifact(table, key=artifact_key(key, "bang"), description=told)
-    with home.ledger.read() as session:
-        documents = documents_of(session, key)
-    for document in documents:
-        name = artifact_key(
-            key, f"van-ban-{document.kind}-{document.step.lower().replace('+', '')}".rstrip("-")
-        )
+    for document in written:
+        name = document.rsplit("/", 1)[-1]
+        kind = name.rsplit("-v", 1)[0].lower().replace("+", "")
         create_link_artifact(
-            f"file://{home.files.path(document.file)}",
-            link_text=document.file.rsplit("/", 1)[-1],
-            key=name,
-            description=f"sha256 {document.sha256}",
+            f"file://{home.files.path(document)}",
+            link_text=name,
+            key=artifact_key(key, kind),
+            description=told,
         )

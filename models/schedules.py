@@ -24,7 +24,9 @@ LAST_DAY = "ngay-cuoi"
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One kind of day with its coming dates: `ngay-han` (day X), `ngay-cuoi` (the last day in time), `t-7`, `t-cong-1`."""
+    """One kind of day with its coming dates: `ngay-han-30-11` (day X), `ngay-cuoi` (the last day in time), `t-7`,
+    `t-cong-1` (T+1).
+    """
 
     slug: str
     days: tuple[date, ...]
@@ -70,7 +72,7 @@ def _days_of(cycle: PlannedCycle) -> Iterator[tuple[str, date]]:
 
 
 def _named(deadline: Deadline, rungs: tuple[Rung, ...]) -> Iterator[tuple[str, date]]:
-    yield DAY_X, deadline.day_x
+    yield f"{DAY_X}-{deadline.day_x:%d-%m}", deadline.day_x
     if deadline.last_day != deadline.day_x:
         yield LAST_DAY, deadline.last_day
     for rung in rungs:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -27,6 +28,8 @@ def create_app(settings: Settings, *, any_host: bool = False) -> FastAPI:
     for module in (board_pages, calendar_pages, document_files, health):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _say_what_is_wrong)
+    app.add_exception_handler(RequestValidationError, _say_not_found)
+    app.add_exception_handler(Exception, _say_failed)
     hosts = ["*"] if any_host else [*_OWN_HOSTS, *_host_of(settings.base_url)]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_middleware(SafeHeadersMiddleware)
@@ -43,3 +46,15 @@ async def _say_what_is_wrong(request: Request, error: Exception) -> Response:
     pages: Pages = request.app.state.pages
     told = error.detail if error.status_code == 400 else ""
     return pages.problem(error.status_code, told, dict(error.headers or {}))
+
+
+async def _say_not_found(request: Request, _error: Exception) -> Response:
+    """An address longer than any of ours."""
+    pages: Pages = request.app.state.pages
+    return pages.problem(404, "", {})
+
+
+async def _say_failed(request: Request, _error: Exception) -> Response:
+    """The traceback goes to the log, never to the page."""
+    pages: Pages = request.app.state.pages
+    return pages.problem(500, "", {})

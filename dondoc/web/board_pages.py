@@ -1,5 +1,6 @@
 """The board: every cycle of every plan, and one cycle unit by unit."""
 
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any
@@ -24,6 +25,9 @@ from tasks.steps.totalling import totals_of
 
 router = APIRouter()
 
+STALE_AFTER = timedelta(days=1)
+"""There is a sweep on every day, also on Sundays."""
+
 DOCUMENTS = {"bao-cao": "Báo cáo", "cong-van": "Công văn đôn đốc"}
 
 
@@ -33,19 +37,20 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
     dated = sorted((row for row in rows if row["opened"]), key=itemgetter("plan", "due_at"))
     with home.ledger.read() as session:
         plans = [plan for plan, _ in current_plans(session).values()]
+    swept = last_sweep(home)
     cycles = {code: list(group) for code, group in groupby(dated, key=itemgetter("plan"))}
     return pages.show(
         "board.html",
         day=asked.day,
         as_of=asked.as_of,
-        swept=last_sweep(home),
+        swept=swept,
+        stale=bool(swept and not asked.day and asked.as_of - swept > STALE_AFTER),
         plans=plans,
         cycles=cycles,
         undated=[row for row in rows if not row["due_at"]],
         unreachable=_unreachable(dated),
         running=sum(not row["closed"] for row in dated),
         overdue=sum(row["overdue"] for row in dated if not row["closed"]),
-        year=asked.as_of.year,
     )
 
 
@@ -82,7 +87,6 @@ def cycle_page(
         row=row,
         totals=_totals(home, key) if row["received"] and not row["later"] else [],
         documents=_documents(home, key, asked),
-        year=asked.as_of.year,
         **parties(home, find_planned(home, key)[0]),
     )
 

@@ -5,8 +5,9 @@ from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
+from dondoc.web.asked_day import with_day
 from dondoc.web.asking import HomeAsked, MomentAsked, PagesAsked
 from dondoc.web.parties import parties_in
 from models.calendar import PlannedCycle, planned_cycles
@@ -17,15 +18,11 @@ from tasks.adapters.ledger.units import load_tree
 router = APIRouter()
 
 
-@router.get("/lich")
 @router.get("/lich/{year}")
 def calendar_page(
-    home: HomeAsked,
-    pages: PagesAsked,
-    asked: MomentAsked,
-    year: Annotated[str, Path(max_length=4)] = "",
+    year: Annotated[str, Path(max_length=4)], home: HomeAsked, pages: PagesAsked, asked: MomentAsked
 ) -> HTMLResponse:
-    wanted = _year(year) if year else asked.as_of.year
+    wanted = _year(year)
     with home.ledger.read() as session:
         tree, dues = load_tree(session), set_dues(session)
         plans = [plan for plan, _ in current_plans(session).values()]
@@ -44,8 +41,12 @@ def calendar_page(
             (month, list(group)) for month, group in groupby(dated, key=lambda told: told["day_x"].month)
         ],
         undated=[cycle for cycle in cycles if cycle.deadline is None and _falls_in(cycle, wanted)],
-        year=asked.as_of.year,
     )
+
+
+@router.get("/lich")
+def this_year(asked: MomentAsked) -> RedirectResponse:
+    return RedirectResponse(with_day(f"/lich/{asked.as_of.year}", asked.day))
 
 
 def entry(tree: UnitTree, cycle: PlannedCycle) -> dict[str, Any]:

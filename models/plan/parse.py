@@ -60,15 +60,9 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
     twice = list(_repeated_keys(root, ()))
     if twice:
         raise PlanError([_problem(root, path, f"the key {key} stands twice", file) for path, key in twice])
+    data = _as_json(text, file)
     try:
-        data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader without the guessing
-        plan = Plan.model_validate_json(json.dumps(data))
-    except yaml.YAMLError as error:
-        raise PlanError([_unreadable(error, file)]) from None
-    except (TypeError, RecursionError):
-        raise PlanError(
-            [PlanProblem(file, 1, "", "a plan is made of text, numbers, lists and keys")]
-        ) from None
+        plan = Plan.model_validate_json(data)
     except ValidationError as error:
         raise PlanError([_from_pydantic(root, detail, file) for detail in error.errors()]) from None
     found = problems(plan)
@@ -101,6 +95,16 @@ def _compose(text: str, file: str) -> Node:
     if not isinstance(root, MappingNode):
         raise PlanError([PlanProblem(file, 1, "", "expected a plan: code, title, obligations …")])
     return root
+
+
+def _as_json(text: str, file: str) -> str:
+    try:
+        return json.dumps(yaml.load(text, Loader=_PlainLoader))  # noqa: S506 - a SafeLoader without the guessing
+    except yaml.YAMLError as error:
+        raise PlanError([_unreadable(error, file)]) from None
+    except (TypeError, ValueError, RecursionError):  # bytes, a set, an alias that holds itself
+        what = "a plan is made of text, numbers, lists and keys"
+        raise PlanError([PlanProblem(file, 1, "", what)]) from None
 
 
 def _unreadable(error: yaml.YAMLError, file: str) -> PlanProblem:

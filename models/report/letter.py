@@ -43,6 +43,7 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
         ),
         Paragraph(
             f"Đến {hour_and_date(chase.as_of)}, {given.lead} đã nhận được báo cáo của {received} đơn vị. "
+            f"{_not_yet_due(given, chase.as_of)}"
             f"Còn {style_count(len(late))} đơn vị đã quá thời hạn nhưng chưa có báo cáo:"
         ),
         _listed(late),
@@ -81,6 +82,11 @@ def _set_day(planned: PlannedCycle) -> str:
     if planned.obligation.due or not planned.deadline:
         return ""
     return f"; thời hạn đã thông báo là hết ngày {short_date(planned.deadline.last_day)}"
+
+
+def _not_yet_due(given: ReportInputs, as_of: datetime) -> str:
+    count = sum(not standing.overdue(as_of) for standing in given.missing)
+    return f"Có {style_count(count)} đơn vị còn trong thời hạn được gia hạn hoặc chỉnh lý. " if count else ""
 
 
 def _listed(late: list[Standing]) -> Block:

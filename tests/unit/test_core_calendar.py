@@ -59,7 +59,7 @@ def cycles(plan: Plan) -> dict[str, object]:
 
 
 def the_cycle(name: str, **changes: object):
-    plan = shipped_plan(name.split("/")[0])
+    plan = shipped_plan(name.split("/", maxsplit=1)[0])
     return cycles(plan.model_copy(update=changes))[name]
 
 
@@ -95,7 +95,10 @@ def test_tolerant_ends_a_day_later_and_nobody_is_called_late_earlier_or_later_fo
 
 def test_no_other_cycle_of_the_five_plans_has_a_date():
     dated = {
-        name for code in PLANS for name, cycle in cycles(shipped_plan(code)).items() if cycle.deadline is not None
+        name
+        for code in PLANS
+        for name, cycle in cycles(shipped_plan(code)).items()
+        if cycle.deadline is not None
     }
     assert dated == set(PRINTED)
 
@@ -109,7 +112,9 @@ def test_a_cycle_without_a_date_plans_nothing():
 def test_a_date_set_for_one_cycle_leaves_the_others_without():
     plan = shipped_plan("lang-son-1438")
     key = CycleKey("lang-son-1438", "O1", "2020")
-    found = planned_cycles(plan, shipped_days(), {key: SetDue(date(2020, 12, 15), inclusive=False, document="1")})
+    found = planned_cycles(
+        plan, shipped_days(), {key: SetDue(date(2020, 12, 15), inclusive=False, document="1")}
+    )
     assert [str(cycle.key) for cycle in found if cycle.deadline] == [str(key)]
 
 

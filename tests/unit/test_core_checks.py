@@ -42,7 +42,12 @@ CASES = {
         answers(A_2="không đạt"),
         "A.2",
     ),
-    "required_when": (rule(required_when=("A.2", YES)), answers(A_1="có", A_2="12/KH"), answers(A_2=""), "A.2"),
+    "required_when": (
+        rule(required_when=("A.2", YES)),
+        answers(A_1="có", A_2="12/KH"),
+        answers(A_2=""),
+        "A.2",
+    ),
 }
 
 
@@ -123,7 +128,12 @@ def test_a_number_is_compared_as_a_number_is_written():
     assert holds(five, {"A.1": figure("A.1", Decimal("5.00"))}) is True
     assert holds(five, {"A.1": figure("A.1", Decimal("1E+2"))}) is True
     assert holds(five, {"A.1": figure("A.1", 50)}) is False
-    assert holds(plan_indicators.Test.model_validate({"indicator": "A.1", "is": ["0"]}), {"A.1": figure("A.1", 0)}) is True
+    assert (
+        holds(
+            plan_indicators.Test.model_validate({"indicator": "A.1", "is": ["0"]}), {"A.1": figure("A.1", 0)}
+        )
+        is True
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,8 +176,8 @@ def test_an_entered_figure_is_never_overwritten_by_a_computed_one():
     assert complete(indicators, answers(A_1=1, A_2=9))["A.2"].number == 9
 
 
-@pytest.mark.parametrize(("said", "counts"), [("có", True), ("không", False), (3, True), (0, False), (None, None)])
+@pytest.mark.parametrize(
+    ("said", "counts"), [("có", True), ("không", False), (3, True), (0, False), (None, None)]
+)
 def test_a_unit_counts_when_it_says_yes_or_a_number_above_zero(said, counts):
     assert is_yes(indicator("A.1", adds="count"), {"A.1": figure("A.1", said)}) is counts
-
-

@@ -1,4 +1,5 @@
 from datetime import date, time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,13 @@ RULES = {
     "one day for all months": ("month", {"by": 25}, "2020-12", "2020-12-25", "2020-12-25"),
     "next month": ("month", {"by": 5, "next_month": True}, "2020-11", "2020-12-05", "2020-12-05"),
     "next month of december": ("month", {"by": 5, "next_month": True}, "2020-12", "2021-01-05", "2021-01-05"),
+    "every month with a day of its own": (
+        "month",
+        {"by": {f"{month:02d}": 10 + month for month in range(1, 13)}},
+        "2020-09",
+        "2020-09-19",
+        "2020-09-19",
+    ),
     "a month without its zero": ("month", {"by": {"default": 25, "7": 20}}, "2020-07", "2020-07-20", "2020-07-20"),
     "phase": (
         "phase",
@@ -97,7 +105,9 @@ def test_every_period_of_a_rule_has_a_deadline_after_the_one_before():
     for every, due, *_ in RULES.values():
         plan = a_plan(an_obligation(every=every, due=due), phases=PHASES)
         obligation = plan.obligation("O1")
-        found = [deadline_of(plan, obligation, period, NO_HOLIDAYS) for period in periods_of(plan, obligation)]
+        found = [
+            deadline_of(plan, obligation, period, NO_HOLIDAYS) for period in periods_of(plan, obligation)
+        ]
         moments = [deadline.due_at for deadline in found if deadline]
         assert len(moments) == len(found)
         assert moments == sorted(set(moments)), (every, due)
@@ -128,7 +138,9 @@ def test_an_hour_ends_the_last_day_early():
 
 def test_an_hour_stays_when_the_coordinator_moves_the_day():
     plan = a_plan(an_obligation(due={"by": "30/11", "at": "17:00"}))
-    moved = planned(plan, "2021", set_due=SetDue(date(2021, 12, 3), inclusive=True, document="15/UBND")).deadline
+    moved = planned(
+        plan, "2021", set_due=SetDue(date(2021, 12, 3), inclusive=True, document="15/UBND")
+    ).deadline
     assert moved is not None
     assert moved.due_at == moment("2021-12-03T17:00")
 
@@ -277,7 +289,9 @@ def test_periods_have_public_names_and_stand_in_order(every, due, labels, said):
 
 
 def test_the_last_periods_of_a_year_are_said_in_vietnamese_too():
-    plan = a_plan(an_obligation("O1", every="half-year", due=None), an_obligation("O2", every="quarter", due=None))
+    plan = a_plan(
+        an_obligation("O1", every="half-year", due=None), an_obligation("O2", every="quarter", due=None)
+    )
     assert a_period(plan, "2020-H2")[1].vietnamese == "6 tháng cuối năm 2020"
     assert a_period(plan, "2020-Q4", "O2")[1].vietnamese == "quý IV năm 2020"
 
@@ -288,7 +302,7 @@ def test_periods_of_a_year_cover_it_without_gap_or_overlap():
         found = periods_of(plan, plan.obligation("O1"))
         assert found[0].start == date(2020, 1, 1)
         assert found[-1].end == date(2020, 12, 31)
-        for earlier, later in zip(found, found[1:], strict=False):
+        for earlier, later in pairwise(found):
             assert (later.start - earlier.end).days == 1
 
 

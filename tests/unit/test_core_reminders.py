@@ -54,7 +54,9 @@ def test_after_the_deadline_the_unit_is_told_that_it_is_overdue():
 
 def test_a_closed_cycle_is_not_chased_and_the_ledger_says_why():
     days_after = CLOSES + timedelta(days=1)
-    found = decide_reminders(RUNGS, DEADLINE, CLOSES, done={"T-7", "T-3"}, as_of=moment(f"{days_after}T08:00"))
+    found = decide_reminders(
+        RUNGS, DEADLINE, CLOSES, done={"T-7", "T-3"}, as_of=moment(f"{days_after}T08:00")
+    )
     assert [(r.step, r.action, r.reason) for r in found] == [
         ("T+1", "skip", "overtaken by T+5"),
         ("T+5", "skip", "the cycle is closed"),

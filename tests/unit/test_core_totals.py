@@ -219,7 +219,9 @@ def recognised(unit: str, result: str) -> UnitFigures:
 
 
 def test_the_report_of_phong_is_made_of_its_own_figure_and_of_the_eleven_below():
-    fed = [recognised(u, "giữ vững") for u in UNITS[:5]] + [recognised(u, "công nhận mới") for u in UNITS[5:7]]
+    fed = [recognised(u, "giữ vững") for u in UNITS[:5]] + [
+        recognised(u, "công nhận mới") for u in UNITS[5:7]
+    ]
     fed += [recognised(u, "không đạt") for u in UNITS[7:]]
     found = nam_dong([a_report("phong-ldtbxh-nam-dong", ND14_07=5)], fed)
     assert {code: found[code].value for code in ("ND14.02", "ND14.06", "ND14.07", "ND14.08")} == {
@@ -314,6 +316,8 @@ def test_nobody_gives_a_figure_who_is_not_asked_for_it(reports):
 
 def test_the_periods_of_a_phase_are_judged_by_the_target_of_the_phase():
     plan = shipped_plan("lang-son-1438")
-    wanted = [target_for(plan.indicator("L1438.03"), a_period(plan, label)[1]) for label in ("2019-2020", "2020")]
+    wanted = [
+        target_for(plan.indicator("L1438.03"), a_period(plan, label)[1]) for label in ("2019-2020", "2020")
+    ]
     assert [target.at_least for target in wanted if target] == [70, 70]
     assert a_period(plan, "2021-2025")[1].end == date(2025, 12, 31)

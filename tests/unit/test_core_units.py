@@ -45,7 +45,10 @@ def test_closed_units_owe_nothing_whether_named_or_selected():
     tree = UnitTree([open_unit, closed, a_unit("huyen-mau", "huyen", None)])
     assert codes(tree.owing(COMMUNES, DAY)) == ["xa-mot"]
     assert codes(tree.owing(Owed(units=["xa-hai", "xa-mot"]), DAY)) == ["xa-mot"]
-    assert codes(tree.owing(Owed(units=["xa-hai", "xa-mot"]), DAY - timedelta(days=1))) == ["xa-hai", "xa-mot"]
+    assert codes(tree.owing(Owed(units=["xa-hai", "xa-mot"]), DAY - timedelta(days=1))) == [
+        "xa-hai",
+        "xa-mot",
+    ]
 
 
 def test_a_unit_named_and_selected_owes_once():
@@ -113,14 +116,18 @@ def test_the_nearest_version_of_a_closed_unit_is_its_last():
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdefx"), st.integers(0, 9), st.integers(0, 9)),
+        st.tuples(
+            st.sampled_from("abcdef"), st.sampled_from("abcdefx"), st.integers(0, 9), st.integers(0, 9)
+        ),
         max_size=12,
     ),
     st.integers(0, 9),
 )
 def test_nobody_owes_twice_and_nobody_owes_who_is_not_there(drawn, offset):
     units = [
-        a_unit(code, parent=parent, valid_from=DAY + timedelta(days=start), valid_to=DAY + timedelta(days=end))
+        a_unit(
+            code, parent=parent, valid_from=DAY + timedelta(days=start), valid_to=DAY + timedelta(days=end)
+        )
         for code, parent, start, end in drawn
     ]
     tree, day = UnitTree(units), DAY + timedelta(days=offset)
@@ -194,5 +201,5 @@ def test_several_lines_of_one_unit_are_its_contacts():
 
 
 def test_a_file_without_its_columns_says_which():
-    with pytest.raises(UnitFileError, match="mau.csv:1: missing columns: valid_to"):
+    with pytest.raises(UnitFileError, match=r"mau\.csv:1: missing columns: valid_to"):
         read_units(a_file(LINE).replace("valid_to", "den_ngay"), "mau.csv")
