@@ -76,7 +76,7 @@ def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence
             denominator=total.denominator if total.denominator is not None else _of_units(indicator, asked),
             answers=total.answers,
             given=total.given,
-            asked=len(asked),
+            asked=total.asked or len(asked),
             target=target,
             met=is_met(target, total, len(asked)) if target else None,
         )
@@ -147,19 +147,20 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
     formula = indicator.formula
     assert formula
     parts = [found[code] for code in formula.operands()]
-    given = min((part.given for part in parts), default=0)
+    weakest = min(parts, key=lambda part: Decimal(part.given) / part.asked if part.asked else Decimal(1))
+    given, of = weakest.given, weakest.asked
     if formula.ratio:
         above = _sum(found[code].value for code in formula.ratio[0])
         below = _sum(found[code].value for code in formula.ratio[1])
         value = None
         if above is not None and below:
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return Total(indicator, value, above, below, given=given)
+        return Total(indicator, value, above, below, given=given, asked=of)
     if formula.all_of:
         known = [False if report.nil else is_yes(indicator, report.figures) for report in reports]
         answered = [answer for answer in known if answer is not None]
         count = Decimal(sum(answered)) if answered else None
-        return Total(indicator, count, count, given=given)
+        return Total(indicator, count, count, given=given, asked=of)
     values = [part.value for part in parts]
     if formula.times:
         value = values[0] * formula.times.factor if values[0] is not None else None
@@ -167,7 +168,7 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
         value = values[0] - values[1] if values[0] is not None and values[1] is not None else None
     else:
         value = _sum(values)
-    return Total(indicator, value, given=given)
+    return Total(indicator, value, given=given, asked=of)
 
 
 def _sum(values: object) -> Decimal | None:

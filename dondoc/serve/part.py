@@ -51,7 +51,7 @@ class Part:
             FIRST_PAUSE if now - self._started > HEALTHY_AFTER else min(self._pause * 2, LONGEST_PAUSE)
         )
         self._again_at = now + self._pause
-        say(f"{self.name} ended (code {code}); starting it again in {self._pause:.0f} s; see {self.log}")
+        say(f"{self.name} ended (code {code}); starting it again in {self._pause:.1f} s; see {self.log}")
 
     def stop(self, seconds: float) -> None:
         if self.child is not None:

@@ -34,7 +34,6 @@ def calendar_page(
     return pages.show(
         "calendar.html",
         day=asked.day,
-        today=asked.as_of.date(),
         shown_year=wanted,
         years=_years(cycles, wanted, asked.as_of.year),
         months=[

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from models.documents import Appendix, Block, Column, Paragraph, Row, Table
+from models.documents import Appendix, Block, BulletList, Column, Paragraph, Row, Table
 from models.evaluate import Answers, complete
 from models.figures import UnitFigures
 from models.report.inputs import ReportInputs
@@ -22,24 +22,39 @@ _HIDDEN_NOTE = "Ghi chú: ở chỉ tiêu cần bảo mật thông tin trẻ em,
 
 
 def figures_appendix(given: ReportInputs) -> Appendix | None:
-    """Rows are indicators, columns units, nine to a table; nil reports are named below, not shown as zeros."""
-    reports = [report for report in given.reports if not report.nil and report.figures]
+    """Rows are indicators, columns units, nine to a table; answers in words stand below, nil reports are named and
+    not shown as zeros.
+    """
     if not given.has_figures:
         return None
+    reports = [report for report in given.reports if not report.nil and report.figures]
     blocks: list[Block] = []
     for start in range(0, len(reports), _UNITS_A_TABLE):
         part = reports[start : start + _UNITS_A_TABLE]
         blocks.append(_figures(given, part, with_total=start + _UNITS_A_TABLE >= len(reports)))
+    blocks += [block for total in given.totals if _is_words(total) for block in _words(total)]
     nil = [report.unit_name for report in given.reports if report.nil]
     if nil:
         blocks.append(Paragraph(f"Đơn vị báo cáo không phát sinh: {'; '.join(nil)}."))
     return Appendix(
-        f"Số liệu của từng đơn vị, {given.planned.period.vietnamese}", tuple(blocks), landscape=True
+        f"Số liệu của từng đơn vị {given.planned.period.vietnamese}", tuple(blocks), landscape=True
     )
 
 
+def _is_words(total: Total) -> bool:
+    """Too long for a cell between figures."""
+    return total.indicator.kind in {"text", "table"}
+
+
+def _words(total: Total) -> list[Block]:
+    if not total.answers:
+        return []
+    items = tuple(f"{name}: {' '.join(answer.split())}" for name, answer in total.answers)
+    return [Paragraph(f"{total.indicator.label}:"), BulletList(items)]
+
+
 def _figures(given: ReportInputs, reports: Sequence[UnitFigures], *, with_total: bool) -> Table:
-    columns = [Column("TT", 0.5, "center"), Column("Chỉ tiêu", 4.0), Column("ĐVT", 0.9, "center")]
+    columns = [Column("TT", 0.7, "center"), Column("Chỉ tiêu", 4.0), Column("ĐVT", 1.1, "center")]
     columns += [Column(report.unit_name, 1.3, "right") for report in reports]
     columns += [Column("Tổng hợp", 1.4, "right")] if with_total else []
     indicators = [total.indicator for total in given.totals]
@@ -55,6 +70,7 @@ def _figures(given: ReportInputs, reports: Sequence[UnitFigures], *, with_total:
             )
         )
         for place, total in enumerate(given.totals, start=1)
+        if not _is_words(total)
     ]
     note = _HIDDEN_NOTE if any(indicator.sensitive for indicator in indicators) else None
     return Table(tuple(columns), tuple(rows), note=note, compact=True)

@@ -288,6 +288,13 @@ def test_periods_have_public_names_and_stand_in_order(every, due, labels, said):
         assert found[0].vietnamese == said
 
 
+def test_a_phase_stands_among_the_years_where_it_ends():
+    phase = {"code": "2019-2021", "first_year": 2019, "last_year": 2021}
+    plan = a_plan(an_obligation(every=["year", "phase"], due=None), last_year=2022, phases=[phase])
+    found = [period.label for period in periods_of(plan, plan.obligation("O1"))]
+    assert found == ["2019", "2020", "2019-2021", "2021", "2022"]
+
+
 def test_the_last_periods_of_a_year_are_said_in_vietnamese_too():
     plan = a_plan(
         an_obligation("O1", every="half-year", due=None), an_obligation("O2", every="quarter", due=None)

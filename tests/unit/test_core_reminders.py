@@ -67,6 +67,7 @@ def test_a_closed_cycle_is_not_chased_and_the_ledger_says_why():
 def test_every_skip_has_a_reason_and_a_mail_has_none():
     found = decide_reminders(RUNGS, DEADLINE, CLOSES, done=(), as_of=moment("2020-12-07T08:00"))
     assert all(bool(reminder.reason) == (reminder.action == "skip") for reminder in found)
+    assert {r.reason for r in found if r.action == "skip"} == {"overtaken by T+5"}, "by the one that was sent"
 
 
 @pytest.mark.parametrize(

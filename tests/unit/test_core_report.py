@@ -259,9 +259,21 @@ def test_counts_that_could_name_a_child_are_hidden_unit_by_unit_and_larger_ones_
     figures = table(build_report(given_inputs()), appendix=0)
     assert figures["Trẻ em nhiễm HIV"][3:] == ("8", "dưới 5", "11")
     assert figures["Tổng số trẻ em"][3:] == ("10", "90", "100")
+    five = inputs(CYCLE, (ON_TIME,), (a_report("xa-mot", A_1=9, A_2=5),), CODES)
+    none = inputs(CYCLE, (ON_TIME,), (a_report("xa-mot", A_1=9, A_2=0),), CODES)
+    assert [table(build_report(given), appendix=0)["Trẻ em nhiễm HIV"][3] for given in (five, none)] == [
+        "5",
+        "0",
+    ]
     assert figures["Tỷ lệ được trợ giúp"][3] == "80%"
-    assert figures["Số văn bản"][3:] == ("12/KH-UBND", "", "")
     assert figures["Có kế hoạch"][3:5] == ("có", "không")
+
+
+def test_answers_in_words_stand_below_the_figures_under_their_units():
+    appendix = build_report(given_inputs()).appendices[0]
+    assert "Số văn bản" not in table(build_report(given_inputs()), appendix=0)
+    place = appendix.blocks.index(Paragraph("Số văn bản:"))
+    assert appendix.blocks[place + 1] == BulletList(("UBND xa-mot: 12/KH-UBND",))
 
 
 def test_nine_units_stand_in_a_table_and_only_the_last_table_has_the_sum():
@@ -418,6 +430,18 @@ def test_a_form_asks_a_unit_only_for_its_own_figures_and_computes_only_from_thos
     kinds = {row.code: (row.kind, row.entered) for row in commune.rows}
     assert kinds["HN20.01"] == ("count", True)
     assert kinds["HN20.03"] == ("ratio", False)
+
+
+def test_a_line_computed_from_what_a_unit_is_not_asked_is_not_on_its_form():
+    indicators = [INDICATORS[0], INDICATORS[1] | {"asked_of": ["phong"]}, INDICATORS[2]]
+    plan = a_plan(an_obligation(form={"indicators": ["A.1", "A.2", "A.3"]}), indicators=indicators)
+    shown = {
+        kind: [
+            row.code for row in build_form(planned(plan, "2019"), a_unit("mot", kind), "Phòng", "token").rows
+        ]
+        for kind in ("xa", "phong")
+    }
+    assert shown == {"xa": ["A.1"], "phong": ["A.1", "A.2", "A.3"]}
 
 
 def test_a_form_shows_how_each_computed_line_follows():
