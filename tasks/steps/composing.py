@@ -233,7 +233,7 @@ def _line(case: _Case, standing: Standing | None, *, form: bool = False) -> Owed
     through = planned.obligation.through
     return OwedLine(
         cycle=str(case.live.key),
-        plan=f"Kế hoạch {planned.plan.title}",
+        plan=f"{planned.plan.title[0].upper()}{planned.plan.title[1:]}",
         obligation=planned.obligation.title,
         period=planned.period.vietnamese,
         wording=planned.obligation.wording,
