@@ -5,6 +5,7 @@ place of the mail server, so that what they show is what would be.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -50,12 +51,14 @@ def preview_day(on: date) -> list[dict[str, Any]]:
         return [_told(home, mail) for mail in recorder.mails]
 
 
-def simulate_days(first: date, last: date) -> dict[str, Any]:
-    """Totals per year of sweeping from the first day to the last."""
+def simulate_days(first: date, last: date, tell: Callable[[date, int], object]) -> dict[str, Any]:
+    """Totals per year of sweeping from the first day to the last; `tell` hears of each day done, of how many."""
     years: dict[int, Counter[str]] = {}
     with the_home().rehearsal(Recorder()) as home, in_use(home):
-        for on in stops(home, first, last):
+        days = stops(home, first, last)
+        for on in days:
             swept = sweep_plainly(_morning(on)).as_json()
+            tell(on, len(days))
             counts = years.setdefault(on.year, Counter())
             counts.update({name: value for name, value in swept.items() if name != "busy"}, stops=1)
     names = ("stops", "opened", "queued", "sent", "received", "closed", "written")

@@ -37,8 +37,10 @@ class Swept:
         return asdict(self)
 
 
-class DeliveryFailedError(RuntimeError):
-    """Some messages were refused for good or are in doubt: the run fails so that a person looks."""
+class SweepFailedError(RuntimeError):
+    """A cycle could not be carried, or messages were refused for good or are in doubt: a person must look. All the
+    rest of the sweep was done; the next one tries again what failed.
+    """
 
 
 def sweep_plainly(as_of: datetime) -> Swept:
@@ -54,14 +56,22 @@ def sweep(as_of: datetime | None = None) -> dict[str, Any]:
     with the_home().sweep_lock() as got:
         swept = _sweep(as_of, as_task_run, _carry_as_run) if got else Swept(busy=True)
     if swept.failed or swept.unknown:
-        raise DeliveryFailedError(undelivered(the_home()))
+        raise SweepFailedError(undelivered(the_home()))
     return swept.as_json()
 
 
 def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carried]) -> Swept:
     opened = do(open_cycles, as_of)
-    carried = [carry(key, as_of) for key in do(select_cycles, as_of)]
+    carried: list[Carried] = []
+    troubles: list[str] = []
+    for key in do(select_cycles, as_of):
+        try:
+            carried.append(carry(key, as_of))
+        except Exception as error:  # noqa: BLE001 - one cycle must not keep the others' mails from going out
+            troubles.append(f"{key}: {type(error).__name__}: {error}")
     delivery = do(send, as_of)
+    if troubles:
+        raise SweepFailedError("; ".join(troubles))
     do(note_swept, as_of)
     return Swept(
         opened=len(opened),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dondoc.cli.out import AsOf, Json, console, day, emit_json, errors, moment, show_table
 
@@ -12,9 +13,13 @@ Day = Annotated[str, typer.Option("--on", help="The day asked about.")]
 
 def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
     """Everything that ought to have happened by a moment. Running it twice changes nothing more."""
-    from flows.sweep import sweep_plainly
+    from flows.sweep import SweepFailedError, sweep_plainly
 
-    swept = sweep_plainly(moment(as_of))
+    try:
+        swept = sweep_plainly(moment(as_of))
+    except SweepFailedError as error:
+        errors.print(f"dondoc: {error}", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
     if as_json:
         emit_json(swept.as_json())
     elif swept.busy:
@@ -55,12 +60,19 @@ def simulate(
     first, last = day(start), day(end)
     if last < first:
         raise ValueError(f"the window ends before it begins: {first} to {last}")
-    told = simulate_days(first, last)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, TimeElapsedColumn(), console=errors, transient=True) as progress:
+        bar = progress.add_task("simulating", total=None)
+        told = simulate_days(
+            first,
+            last,
+            lambda on, of: progress.update(bar, advance=1, total=of, description=f"sweeping {on}"),
+        )
     if as_json:
         emit_json(told)
         return
-    columns = ("year", "stops", "opened", "queued", "sent", "closed", "written")
-    show_table(columns, [[year[name] for name in columns] for year in told["years"]])
+    shown = ("year", "stops", "opened", "queued", "sent", "closed", "written")
+    show_table(shown, [[year[name] for name in shown] for year in told["years"]])
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (sweep, preview, simulate)

@@ -120,7 +120,7 @@ def _owed_to_lead(
     """
     deadline = live.planned.deadline
     assert deadline
-    late = [s for s in live.standings if not s.reported and not s.exempt and s.due_at and s.due_at < as_of]
+    late = [s for s in live.standings if s.overdue(as_of)]
     passed = [r for r in live.planned.rungs if r.step.days > 0 and not r.step.letter and r.on <= as_of.date()]
     if not passed or not late or as_of < deadline.late_from:
         return []

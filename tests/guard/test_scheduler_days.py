@@ -8,8 +8,8 @@ from models.deadlines import SetDue
 from models.ids import CycleKey
 from models.plan import parse_plan
 from models.schedules import HORIZON, ObligationSchedule, obligation_schedules
-from tests.builders import NO_HOLIDAYS, ROOT, a_plan, an_obligation
 from tasks.adapters.holiday_files import read_working_days
+from tests.builders import NO_HOLIDAYS, ROOT, a_plan, an_obligation
 
 TODAY = date(2026, 11, 22)
 DAYS = read_working_days(ROOT / "plans" / "holidays")
