@@ -64,7 +64,10 @@ def _ledger(home: Home) -> tuple[bool, str]:
     with home.ledger.read() as session:
         broken = broken_event(session)
     if broken:
-        return False, f"event {broken.id} ({broken.kind}) was changed after it was written: compare with a backup"
+        return (
+            False,
+            f"event {broken.id} ({broken.kind}) was changed after it was written: compare with a backup",
+        )
     return True, "the chain of events is whole"
 
 
@@ -99,7 +102,10 @@ def _addresses(home: Home) -> tuple[bool, str]:
         for unit in tree.owing(obligation.owed_by, today)
     }
     without = [code for code, unit in owing.items() if not unit.emails]
-    return not without, f"no working address: {', '.join(without)}" if without else "every unit that owes has one"
+    return (
+        not without,
+        f"no working address: {', '.join(without)}" if without else "every unit that owes has one",
+    )
 
 
 def _mail(home: Home) -> tuple[bool, str]:
@@ -130,7 +136,9 @@ def _last_sweep(home: Home) -> tuple[bool, str]:
 
 def _prefect(_home: Home) -> tuple[bool, str]:
     url = os.environ.get("PREFECT_API_URL") or "http://127.0.0.1:4200/api"
-    installed = f"prefect {version('prefect')}, SQLAlchemy {version('sqlalchemy')}, FastAPI {version('fastapi')}"
+    installed = (
+        f"prefect {version('prefect')}, SQLAlchemy {version('sqlalchemy')}, FastAPI {version('fastapi')}"
+    )
     if not version("sqlalchemy").startswith("2.0."):
         return False, f"{installed}: with SQLAlchemy 2.1 Prefect 3.8 never schedules a run"
     try:

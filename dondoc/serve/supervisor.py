@@ -83,9 +83,12 @@ class Supervisor:
     def _start(self) -> None:
         say(f"home    {self.home.folder.resolve()}")
         say(f"logs    {self._log('web').parent}")
+        self.server.start()
+        self.web.start()
         self._await(self.web, f"http://{_asked(self.host)}:{self.port}/suc-khoe")
-        say(f"page    http://{_asked(self.host)}:{self.port}/")
         self._await(self.server, f"{self.api}/health")
+        if not self.stopping:
+            say(f"page    http://{_asked(self.host)}:{self.port}/")
         self._deploy()
         if not self.stopping:
             self.worker.start()
@@ -93,10 +96,9 @@ class Supervisor:
             say("ready; Ctrl-C stops everything")
 
     def _await(self, part: Part, url: str) -> None:
-        if not self.stopping:
-            child = part.start()
+        if part.child and not self.stopping:
             wait_until_answers(
-                url, child, part.log, seconds=START_SECONDS, going_on=lambda: not self.stopping
+                url, part.child, part.log, seconds=START_SECONDS, going_on=lambda: not self.stopping
             )
 
     def _watch(self) -> None:

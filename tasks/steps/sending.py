@@ -27,7 +27,7 @@ from tasks.adapters.mail import (
     UnknownOutcomeError,
 )
 from tasks.adapters.mail_text import render_mail
-from tasks.steps.composing import compose
+from tasks.steps.mails import compose
 
 _MERGED = {"reminder", "overdue"}
 _TRIES = 8

@@ -13,10 +13,10 @@ from tasks.adapters.mail.errors import (
     UnknownOutcomeError,
 )
 from tasks.adapters.mail.maildir import MaildirTransport
-from tasks.adapters.mail.message import Attachment, OutgoingMail, build_message, to_bytes
+from tasks.adapters.mail.message import Attachment, Delivered, OutgoingMail, build_message, to_bytes
 from tasks.adapters.mail.smtp import SmtpTransport
 from tasks.adapters.mail.smtp_url import SmtpServer, parse_smtp_url
-from tasks.adapters.mail.transport import Delivered, Transport, open_transport
+from tasks.adapters.mail.transport import Transport, open_transport
 
 __all__ = [
     "Attachment",

@@ -12,8 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from tasks.adapters.mail.errors import RetryableMailError
-from tasks.adapters.mail.message import OutgoingMail, to_bytes
-from tasks.adapters.mail.transport import Delivered
+from tasks.adapters.mail.message import Delivered, OutgoingMail, to_bytes
 
 
 class MaildirTransport:

@@ -79,6 +79,14 @@ class OutgoingMail:
         return _mailbox(self.sender)[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The receiving side has taken charge of the message. `reply` is its own words, for the ledger."""
+
+    message_id: str
+    reply: str
+
+
 def build_message(mail: OutgoingMail) -> Message:
     """multipart/mixed of multipart/alternative (plain, HTML) and the attachments; the same mail, the same bytes."""
     from yagmail.message import prepare_message

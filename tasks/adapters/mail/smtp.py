@@ -17,9 +17,8 @@ from tasks.adapters.mail.errors import (
     Stage,
     UnknownOutcomeError,
 )
-from tasks.adapters.mail.message import OutgoingMail, to_bytes
+from tasks.adapters.mail.message import Delivered, OutgoingMail, to_bytes
 from tasks.adapters.mail.smtp_url import SmtpServer, parse_smtp_url
-from tasks.adapters.mail.transport import Delivered
 
 _CLOSING = 421
 _GO_AHEAD = 354

@@ -1,19 +1,12 @@
 """Where a message goes: to an SMTP server when one is set, into a Maildir when none is."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from tasks.adapters.mail.message import OutgoingMail
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The receiving side has taken charge of the message. `reply` is its own words, for the ledger."""
-
-    message_id: str
-    reply: str
+from tasks.adapters.mail.maildir import MaildirTransport
+from tasks.adapters.mail.message import Delivered, OutgoingMail
+from tasks.adapters.mail.smtp import SmtpTransport
 
 
 class Transport(Protocol):
@@ -37,7 +30,4 @@ class Transport(Protocol):
 
 def open_transport(url: str | None, maildir: Path) -> Transport:
     """The transport of the settings. Nothing is connected or created before the first message."""
-    from tasks.adapters.mail.maildir import MaildirTransport
-    from tasks.adapters.mail.smtp import SmtpTransport
-
     return SmtpTransport(url) if url else MaildirTransport(maildir)

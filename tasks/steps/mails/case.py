@@ -1,0 +1,114 @@
+"""One outbox row with all that its words are made from, and the parts that several messages share."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from models.mail import FindingLine, Message, Office, OwedLine
+from models.states import Standing
+from models.tables import MessageRow
+from models.units import Unit, UnitTree
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.documents import newest_document
+from tasks.adapters.mail import Attachment
+from tasks.adapters.workbooks import write_form
+from tasks.steps.intake import form_for
+from tasks.steps.reminding import own_deadline
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    message: Message
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row with all that its words are made from."""
+
+    home: Home
+    row: MessageRow
+    live: LiveCycle
+    tree: UnitTree
+    as_of: datetime
+
+    @property
+    def on(self) -> date:
+        return self.as_of.date()
+
+    @property
+    def unit(self) -> Unit:
+        return self.tree.nearest(self.row.unit, self.on)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return dict(json.loads(self.row.payload))
+
+    @property
+    def contact(self) -> str:
+        return next((c.name for c in self.unit.contacts if c.email == self.row.recipient), "")
+
+
+def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> OwedLine:
+    """One owed report as the reader knows it; without a standing, with the cycle's own deadline."""
+    planned, days = case.live.planned, case.home.days
+    assert planned.deadline
+    deadline = own_deadline(case.live, standing, days)[0] if standing else planned.deadline
+    own = standing is not None and standing.own_last_day is not None
+    due = planned.obligation.due
+    through = planned.obligation.through
+    return OwedLine(
+        cycle=str(case.live.key),
+        plan=f"{planned.plan.title[0].upper()}{planned.plan.title[1:]}",
+        obligation=planned.obligation.title,
+        period=planned.period.vietnamese,
+        wording=planned.obligation.wording,
+        last_day=deadline.last_day,
+        lead=office_of(case),
+        named_day=deadline.day_x if not own and deadline.day_x != deadline.last_day else None,
+        last_hour=time.fromisoformat(due.at) if due and due.at else None,
+        last_working_day=deadline.last_working_day
+        if deadline.last_working_day != deadline.last_day
+        else None,
+        working_days_left=max(days.between(case.on, deadline.last_day), 0),
+        through=case.tree.nearest(through, case.on).body if through else "",
+        to=tuple(case.tree.nearest(code, case.on).body for code in planned.obligation.to),
+        step=case.row.step.split("@")[0],
+        form=form_name(case) if form else "",
+        nil_allowed=planned.obligation.form.nil,
+        extended=own,
+    )
+
+
+def office_of(case: Case) -> Office:
+    plan = case.live.planned.plan
+    lead = case.tree.nearest(plan.lead, case.on)
+    return Office(name=lead.body, phone=plan.contact.phone, email=plan.contact.email)
+
+
+def form_name(case: Case) -> str:
+    key = case.live.key
+    return f"{key.plan}-{key.obligation}-{key.period}-{case.row.unit}.xlsx"
+
+
+def form_of(case: Case) -> Attachment:
+    spec = form_for(case.home, case.live.key, case.row.unit, case.as_of, case.live)
+    return Attachment(form_name(case), write_form(spec), XLSX)
+
+
+def document_of(case: Case, kind: str, step: str) -> tuple[dict[str, Any], Attachment] | None:
+    with case.home.ledger.read() as session:
+        row = newest_document(session, case.live.key, kind, step)
+    if row is None:
+        return None
+    name = f"{case.live.key.plan}-{case.live.key.obligation}-{case.live.key.period}-{row.file.rsplit('/', 1)[-1]}"
+    return row.model_dump(), Attachment(name, case.home.files.read(row.file), DOCX)
+
+
+def finding_lines(found: list[dict[str, Any]]) -> tuple[FindingLine, ...]:
+    return tuple(FindingLine(message=f["message"], cell=f["cell"], indicator=f["indicator"]) for f in found)

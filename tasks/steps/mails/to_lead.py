@@ -1,0 +1,52 @@
+"""What the lead unit is told: who is missing, which document waits for its signature."""
+
+from collections.abc import Sequence
+
+from models.mail import MissingGroup, MissingList, MissingUnit, ReportReady
+from tasks.steps.mails.case import Case, Composed, document_of, line_of
+
+
+def missing_list(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    missing = tuple(
+        MissingUnit(name=s.unit_name, own_last_day=s.own_last_day, no_address=not s.has_address)
+        for s in case.live.standings
+        if not s.reported and not s.exempt
+    )
+    owing = [s for s in case.live.standings if not s.exempt]
+    group = MissingGroup(
+        line=line_of(case, None), expected=len(owing), received=len(owing) - len(missing), units=missing
+    )
+    return Composed(MissingList(unit=case.unit.body, contact=case.contact, on=case.on, groups=(group,)))
+
+
+def letter_ready(cases: Sequence[Case]) -> Composed:
+    composed = missing_list(cases)
+    attachment = document_of(cases[0], "cong-van", cases[0].row.step)
+    return Composed(composed.message, (attachment[1],) if attachment else ())
+
+
+def report_ready(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    found = document_of(case, "bao-cao", "")
+    assert found, "a report is announced in the transaction that records it"
+    row, attachment = found
+    owing = [s for s in case.live.standings if not s.exempt]
+    reported = [s for s in owing if s.reported]
+    return Composed(
+        ReportReady(
+            unit=case.unit.body,
+            contact=case.contact,
+            line=line_of(case, None),
+            title=case.live.planned.obligation.title,
+            version=row["version"],
+            file_name=attachment.name,
+            path=case.home.files.path(row["file"]),
+            sha256=row["sha256"],
+            expected=len(owing),
+            received=len(reported),
+            nil=sum(s.nil for s in reported),
+            missing=tuple(s.unit_name for s in owing if not s.reported),
+        ),
+        (attachment,),
+    )

@@ -1,0 +1,96 @@
+"""What units are told: reminders, receipts, refusals, returns, extensions."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.mail import Extended, Overdue, Receipt, Refused, Reminder, Returned
+from models.tables import SubmissionRow
+from tasks.adapters.ledger.cycles import assignment_row
+from tasks.steps.mails.case import Case, Composed, finding_lines, form_of, line_of, office_of
+
+
+def reminder(cases: Sequence[Case]) -> Composed:
+    first = cases[0]
+    kind = Overdue if first.row.kind == "overdue" else Reminder
+    message = kind(
+        unit=first.unit.body,
+        contact=first.contact,
+        on=first.on,
+        lines=tuple(line_of(case, case.live.standing(case.row.unit), form=True) for case in cases),
+    )
+    return Composed(message, tuple(form_of(case) for case in cases))
+
+
+def receipt(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    with case.home.ledger.read() as session:
+        assignment = assignment_row(session, case.live.key, case.row.unit)
+        version = int(case.row.step.removeprefix("v"))
+        row = (
+            session.query(SubmissionRow)
+            .filter_by(cycle_id=assignment.cycle_id, unit=case.row.unit, version=version)
+            .one()
+        )
+    standing = case.live.standing(case.row.unit)
+    return Composed(
+        Receipt(
+            unit=case.unit.body,
+            contact=case.contact,
+            line=line_of(case, standing),
+            number=f"{case.live.key}/{case.row.unit}/{version}",
+            received_at=row.received_at,
+            file_name=row.file_name,
+            sha256=row.file_sha256,
+            version=version,
+            on_time=standing.on_time,
+            first_received_at=standing.first_submitted_at,
+            nil=row.nil,
+            warnings=finding_lines(json.loads(row.findings)),
+        )
+    )
+
+
+def refused(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    owes = {standing.unit for standing in case.live.standings}
+    line = line_of(case, case.live.standing(case.row.unit)) if case.row.unit in owes else None
+    return Composed(
+        Refused(
+            office=office_of(case),
+            file_name=case.payload["file"],
+            received_at=datetime.fromisoformat(case.row.step),
+            findings=finding_lines(case.payload["findings"]),
+            unit=case.unit.body,
+            contact=case.contact,
+            line=line,
+        ),
+        (form_of(case),) if line else (),
+    )
+
+
+def returned(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    message = Returned(
+        unit=case.unit.body,
+        contact=case.contact,
+        line=line_of(case, case.live.standing(case.row.unit)),
+        version=case.payload["version"],
+        reason=case.payload["reason"],
+        new_day=date.fromisoformat(case.payload["new_day"]),
+    )
+    return Composed(message, (form_of(case),))
+
+
+def extended(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    return Composed(
+        Extended(
+            unit=case.unit.body,
+            contact=case.contact,
+            line=line_of(case, None),
+            new_day=date.fromisoformat(case.payload["new_day"]),
+            reason=case.payload["reason"],
+            decided_by=office_of(case).name,
+        )
+    )
