@@ -1,4 +1,9 @@
-"""Taking turns on the same machine at the same time: whatever slows one contender slows the others as well."""
+"""Taking turns on the same machine at the same time: whatever slows one contender slows the others as well.
+
+What only computes is measured in processor time, so that a busy machine does not cut into one contender more than
+into another; on an idle machine that is the time by the clock. What waits for another process is measured by the
+clock.
+"""
 
 import gc
 import statistics
@@ -8,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 Contender = Callable[[], object]
+Clock = Callable[[], float]
 
 WARM_UP: Final = 3
 
@@ -43,28 +49,20 @@ class Outcome:
     results: tuple[Result, ...]
 
 
-def medians(contenders: Mapping[str, Contender], repetitions: int) -> dict[str, float]:
+def medians(
+    contenders: Mapping[str, Contender], repetitions: int, clock: Clock = time.process_time
+) -> dict[str, float]:
     """The median milliseconds of each contender, called in turns; every round begins with another one.
 
     The first few rounds are not counted: they pay for imports and caches, which all contenders may keep.
     """
     names = list(contenders)
     taken: dict[str, list[float]] = {name: [] for name in names}
-    for turn in range(min(WARM_UP, repetitions)):
-        _round(contenders, names, turn)
     gc.collect()
-    for turn in range(repetitions):
-        for name, milliseconds in _round(contenders, names, turn).items():
-            taken[name].append(milliseconds)
-    return {name: statistics.median(times) for name, times in taken.items()}
-
-
-def _round(contenders: Mapping[str, Contender], names: list[str], turn: int) -> dict[str, float]:
-    first = turn % len(names)
-    return {name: _milliseconds(contenders[name]) for name in names[first:] + names[:first]}
-
-
-def _milliseconds(call: Contender) -> float:
-    begun = time.process_time()
-    call()
-    return (time.process_time() - begun) * 1000
+    for turn in range(-WARM_UP, repetitions):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            begun = clock()
+            contenders[name]()
+            taken[name].append((clock() - begun) * 1000)
+    return {name: statistics.median(times[WARM_UP:]) for name, times in taken.items()}

@@ -14,6 +14,7 @@ from models.ids import CycleKey
 from tasks.check import check
 from tasks.receive import receive
 from tasks.remind import remind
+from tasks.steps.inbox import STRANGE
 from tasks.total import total
 from tasks.write import write
 
@@ -36,6 +37,11 @@ def carry_cycle(key: CycleKey, as_of: datetime, do: Do) -> Carried:
     closed = do(total, key, as_of)
     written = do(write, key, as_of)
     return Carried(queued, received, int(closed), tuple(written))
+
+
+def put_aside_strange(as_of: datetime, do: Do) -> Carried:
+    """Files that name no cycle we know: refused, and kept for a person."""
+    return Carried(received=do(check, do(receive, STRANGE), as_of))
 
 
 @flow(name="cycle", flow_run_name=run_name, validate_parameters=False, persist_result=False)

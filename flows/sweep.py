@@ -10,12 +10,13 @@ from typing import Any
 from prefect import flow
 
 from flows.carry import Do, as_task_run, plainly
-from flows.cycle import Carried, carry_cycle, cycle
+from flows.cycle import Carried, carry_cycle, cycle, put_aside_strange
 from models.ids import CycleKey
 from tasks.adapters import clock
 from tasks.adapters.home import the_home
 from tasks.open import note_swept, open_cycles, select_cycles
 from tasks.send import send
+from tasks.steps.inbox import STRANGE
 from tasks.steps.sending import undelivered
 
 
@@ -52,7 +53,7 @@ def sweep_plainly(as_of: datetime) -> Swept:
 @flow(name="sweep", flow_run_name="sweep {as_of}", persist_result=False)
 def sweep(as_of: datetime | None = None) -> dict[str, Any]:
     """The sweep as a Prefect run, with a run of its own for every cycle that has work."""
-    as_of = as_of or clock.now()
+    as_of = clock.in_vietnam(as_of) if as_of else clock.now()
     with the_home().sweep_lock() as got:
         swept = _sweep(as_of, as_task_run, _carry_as_run) if got else Swept(busy=True)
     if swept.failed or swept.unknown:
@@ -66,7 +67,7 @@ def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carrie
     troubles: list[str] = []
     for key in do(select_cycles, as_of):
         try:
-            carried.append(carry(key, as_of))
+            carried.append(put_aside_strange(as_of, do) if key == STRANGE else carry(key, as_of))
         except Exception as error:  # noqa: BLE001 - one cycle must not keep the others' mails from going out
             troubles.append(f"{key}: {type(error).__name__}: {error}")
     delivery = do(send, as_of)

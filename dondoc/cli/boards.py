@@ -7,6 +7,7 @@ import typer
 
 from dondoc.cli.out import AsOf, Cycle, Json, console, cycle_key, emit_json, moment, show_table
 from tasks.adapters.home import open_home
+from tasks.adapters.ledger.plans import current_plans
 from tasks.steps import board, totalling
 
 
@@ -25,6 +26,10 @@ def status(
         else:
             _show_cycle(row)
         return
+    with home.ledger.read() as session:
+        plans = current_plans(session)
+    if plan and plan not in plans:
+        raise LookupError(f"no plan {plan}; loaded: {', '.join(plans) or 'none'}")
     rows = board.board(home, at, plan)
     if as_json:
         emit_json(rows)

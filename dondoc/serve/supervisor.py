@@ -31,7 +31,7 @@ from tasks.adapters.settings import Settings
 
 USUAL_PREFECT_PORT = 4200
 _LOOK_EVERY = 0.2
-_CALENDAR_EVERY = 30.0
+_CALENDAR_EVERY = 5.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -20,4 +20,9 @@ def read_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a moment: expected 2019-11-29 or 2019-11-29T17:00") from None
+    return in_vietnam(moment)
+
+
+def in_vietnam(moment: datetime) -> datetime:
+    """The same moment as Vietnam's clocks show it; one without a zone is taken for that. Days are counted there."""
     return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)

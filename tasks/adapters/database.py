@@ -1,7 +1,7 @@
 """The ledger's connection: SQLite or PostgreSQL, migrated before the first use.
 
-`write()` is one transaction: on SQLite it takes the write lock at the start (BEGIN IMMEDIATE), so that what is
-read inside it still holds when it commits.
+`write()` is one transaction, and there is one writer at a time: it takes the write lock at the start (BEGIN
+IMMEDIATE on SQLite, an advisory lock on PostgreSQL), so that what is read inside it still holds when it commits.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from sqlmodel import Session
 import models.migrations
 
 _MIGRATIONS = Path(models.migrations.__file__).parent
+_ONE_WRITER = "SELECT pg_advisory_xact_lock(7240102)"
 
 
 class Ledger:
@@ -34,22 +35,27 @@ class Ledger:
     def read(self) -> Iterator[Session]:
         """A session to look with; a moment's picture, nothing is kept."""
         with self._session() as session:
+            if not self._rehearsed_on:
+                if self._sqlite:
+                    session.execute(sa.text("BEGIN"))
+                else:
+                    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits when the block ends and takes everything back when it fails."""
         with self._session() as session, session.begin():
-            if self._sqlite and not self._rehearsed_on:
-                session.execute(sa.text("BEGIN IMMEDIATE"))
+            if not self._rehearsed_on:
+                session.execute(sa.text("BEGIN IMMEDIATE" if self._sqlite else _ONE_WRITER))
             yield session
 
     @contextmanager
     def rehearsal(self) -> Iterator["Ledger"]:
         """The same ledger inside one transaction that is rolled back at the end, whatever was written in it."""
         with self.engine.connect() as connection:
-            if self._sqlite:
-                connection.execute(sa.text("BEGIN"))
+            # A writer that comes meanwhile waits, as behind any other.
+            connection.execute(sa.text("BEGIN IMMEDIATE" if self._sqlite else _ONE_WRITER))
             rehearsed = copy(self)
             rehearsed._rehearsed_on = connection  # noqa: SLF001 - our own copy
             try:

@@ -8,10 +8,13 @@ import fsspec
 
 
 class FileStore:
-    """Writes are whole or not at all: a part is written under another name, then moved."""
+    """Writes are whole or not at all: a part is written under another name, then moved. What is not found is looked
+    for in the store `under` this one, which is never written to.
+    """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, under: "FileStore | None" = None) -> None:
         self._fs, self._root = fsspec.core.url_to_fs(url)
+        self._under = under
 
     def keep(self, data: bytes) -> str:
         """Store by content; returns the sha256. The same bytes twice are stored once."""
@@ -33,6 +36,8 @@ class FileStore:
         self._fs.mv(part, target)
 
     def read(self, name: str) -> bytes:
+        if self._under and not self._fs.exists(self.path(name)):
+            return self._under.read(name)
         with self._fs.open(self.path(name), "rb") as file:
             return bytes(file.read())
 

@@ -6,13 +6,16 @@ import fcntl
 import hashlib
 import hmac
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import alembic.util
 import sqlalchemy as sa
 
 from models.ids import CycleKey
@@ -22,6 +25,7 @@ from tasks.adapters import clock
 from tasks.adapters.database import Ledger, migrate
 from tasks.adapters.files import FileStore
 from tasks.adapters.holiday_files import read_working_days
+from tasks.adapters.ledger.events import read_mark, set_mark
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.mail import Transport, open_transport
@@ -29,6 +33,8 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_units
 
 _SWEEP_LOCK = 7240100
+_SET_UP = "set up"
+"""The mark of a home that has been given its first units and plans."""
 
 
 class SetupError(RuntimeError):
@@ -43,6 +49,8 @@ class Home:
     secret: bytes
     recorder: Transport | None = None
     """In a rehearsal mail goes here and nowhere else."""
+    rehearsed_inbox: Path | None = None
+    """In a rehearsal, a copy of the inbox: files are moved about when they are taken in."""
 
     @property
     def folder(self) -> Path:
@@ -55,7 +63,7 @@ class Home:
     @property
     def inbox(self) -> Path:
         """Files dropped here are taken in by the next sweep."""
-        return self.folder / "inbox"
+        return self.rehearsed_inbox or self.folder / "inbox"
 
     @property
     def days(self) -> WorkingDays:
@@ -75,10 +83,16 @@ class Home:
     @contextmanager
     def sweep_lock(self) -> Iterator[bool]:
         """False where another process sweeps now. Held by the operating system (SQLite: one machine) or by the
-        database session (PostgreSQL), so that a process that dies gives it back at once.
+        database session (PostgreSQL), so that a process that dies gives it back at once. A rehearsal sweeps for
+        itself alone: it neither waits nor is waited for.
         """
+        if self.recorder is not None:
+            yield True
+            return
         if self.ledger.engine.dialect.name == "postgresql":
-            with self.ledger.engine.connect() as connection:
+            # Outside a transaction: one that idles as long as a sweep takes is what databases are set up to end.
+            engine = self.ledger.engine.execution_options(isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
                 got = bool(
                     connection.execute(sa.text(f"SELECT pg_try_advisory_lock({_SWEEP_LOCK})")).scalar()
                 )
@@ -99,9 +113,12 @@ class Home:
     @contextmanager
     def rehearsal(self, recorder: Transport) -> Iterator["Home"]:
         """The same home, where all that is done is taken back at the end and no mail leaves: for previews."""
-        with self.ledger.rehearsal() as ledger:
-            files = FileStore(f"memory://rehearsal-{secrets.token_hex(6)}")
-            yield replace(self, ledger=ledger, files=files, recorder=recorder)
+        with self.ledger.rehearsal() as ledger, TemporaryDirectory() as folder:
+            inbox = Path(folder) / "inbox"
+            if self.inbox.is_dir():
+                shutil.copytree(self.inbox, inbox)
+            files = FileStore((Path(folder) / "files").as_uri(), under=self.files)
+            yield replace(self, ledger=ledger, files=files, recorder=recorder, rehearsed_inbox=inbox)
 
 
 _IN_USE: ContextVar[Home | None] = ContextVar("home in use", default=None)
@@ -130,26 +147,39 @@ def open_home(settings: Settings | None = None, *, empty: bool = False) -> Home:
         return _opened(settings.home.resolve(), settings.model_dump_json(), empty)
     except OSError as error:
         raise SetupError(f"the home {settings.home} cannot be used: {error.strerror or error}") from None
-    except sa.exc.OperationalError as error:
-        raise SetupError(f"the database cannot be reached: {str(error.orig).splitlines()[0]}") from None
+    except sa.exc.DBAPIError as error:
+        raise SetupError(f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}") from None
+    except sa.exc.SQLAlchemyError as error:
+        raise SetupError(f"DONDOC_DATABASE_URL: {str(error).splitlines()[0]}") from None
+    except alembic.util.CommandError as error:
+        raise SetupError(f"the database was made by another version of dondoc: {error}") from None
 
 
 @lru_cache(maxsize=8)
 def _opened(_home: Path, settings_json: str, empty: bool) -> Home:
     settings = Settings.model_validate_json(settings_json)
     ledger = Ledger(settings.ledger_url)
-    is_new = migrate(ledger)
+    migrate(ledger)
     home = Home(settings, ledger, FileStore(settings.files_url), _secret(settings))
-    if is_new and not empty:
-        load_shipped(home)
+    load_shipped(home, empty=empty)
     return home
 
 
-def load_shipped(home: Home) -> None:
-    """Units first, since plans name them; then the plans. All or nothing."""
+def load_shipped(home: Home, *, empty: bool) -> None:
+    """Into a new home: units first, since plans name them; then the plans (`empty`: neither). All or nothing, and
+    once: a first command that was killed leaves it to the next, and of two at once the second finds it done.
+    """
     folder, now = home.settings.plans, clock.now()
+    with home.ledger.read() as session:
+        if read_mark(session, _SET_UP):
+            return
     try:
         with home.ledger.write() as session:
+            if read_mark(session, _SET_UP):
+                return
+            set_mark(session, _SET_UP, now.isoformat())
+            if empty:
+                return
             for file in sorted((folder / "units").glob("*.csv")):
                 units = read_units(file.read_text("utf-8"), str(file))
                 save_units(session, units, at=now, actor="set-up", source=file.name)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from models.ids import CycleKey
 from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import opened_keys
 from tasks.steps.intake import Arrival, Outcome, identify, take_in
+from tasks.steps.opening import UnknownCycleError, find_planned
 
 STRANGE = CycleKey("-", "-", "-")
-"""Where files stand that name no cycle."""
+"""Where files stand that name no cycle we know; they are refused and put aside for a person."""
 
 
 def waiting(home: Home) -> dict[CycleKey, list[Path]]:
@@ -18,6 +20,8 @@ def waiting(home: Home) -> dict[CycleKey, list[Path]]:
     for file in files:
         if file.is_file() and not file.name.startswith("."):
             found.setdefault(_cycle_of(file), []).append(file)
+    for key in [key for key in found if key != STRANGE and not _is_known(home, key)]:
+        found.setdefault(STRANGE, []).extend(found.pop(key))
     return found
 
 
@@ -33,6 +37,17 @@ def take_in_file(home: Home, file: Path, as_of: datetime) -> Outcome:
         target = aside / f"{file.stem}-{number}{file.suffix}"
     file.rename(target)
     return outcome
+
+
+def _is_known(home: Home, key: CycleKey) -> bool:
+    """Is it open, or could it be?"""
+    with home.ledger.read() as session:
+        if key in opened_keys(session):
+            return True
+    try:
+        return find_planned(home, key)[0].deadline is not None
+    except UnknownCycleError:
+        return False
 
 
 def _cycle_of(file: Path) -> CycleKey:

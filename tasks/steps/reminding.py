@@ -61,15 +61,16 @@ def owed_mails(
     session: Session, live: LiveCycle, tree: UnitTree, days: WorkingDays, as_of: datetime
 ) -> list[OwedMail]:
     """What the ledger does not have yet of all that ought to have been decided by now."""
-    if live.closed_at:
-        return []
     decided = outbox.decided_steps(session, str(live.key), ("reminder", "overdue", "missing-list"))
     owed = []
     for standing in live.standings:
+        # After closing, only a deadline of its own still goes on: an extension, or the date of a correction.
+        if live.closed_at and standing.own_last_day is None:
+            continue
         if not standing.reported and not standing.exempt:
             unit = tree.nearest(standing.unit, as_of.date())
             owed += _owed_to_unit(live, standing, unit, decided.get(standing.unit, set()), days, as_of)
-    return owed + _owed_to_lead(live, tree, decided, as_of)
+    return owed if live.closed_at else owed + _owed_to_lead(live, tree, decided, as_of)
 
 
 def own_deadline(live: LiveCycle, standing: Standing, days: WorkingDays) -> tuple[Deadline, tuple[Rung, ...]]:

@@ -32,6 +32,8 @@ from tasks.steps.mails import compose
 _MERGED = {"reminder", "overdue"}
 _TRIES = 8
 _BACK_OFF = timedelta(minutes=5)
+_LONGEST_DOUBLING = 6
+"""5 minutes doubled six times: 5 h 20 min is the longest wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,9 @@ class _StopSendingError(Exception):
 
 def send_queued(home: Home, as_of: datetime) -> Delivery:
     """Send everything that is queued and still true."""
-    recover(home)
+    done = recover(home)
     with home.ledger.read() as session:
         envelopes = _envelopes(outbox.queued(session, as_of))
-    done = Delivery()
     if not envelopes:
         return done
     with home.transport() as transport:
@@ -74,7 +75,7 @@ def send_queued(home: Home, as_of: datetime) -> Delivery:
     return done
 
 
-def recover(home: Home) -> None:
+def recover(home: Home) -> Delivery:
     """Rows a dead process left in `sending`: a Maildir takes the same message twice as one, an SMTP server may
     have taken it already, so there a person decides.
     """
@@ -82,13 +83,16 @@ def recover(home: Home) -> None:
         rows = session.exec(select(MessageRow.id).where(MessageRow.state == "sending")).all()
         state = "unknown" if home.settings.smtp_url else "queued"
         outbox.mark(session, [row for row in rows if row], state, reason="the sender died while sending")
+    return Delivery(unknown=len(rows)) if state == "unknown" else Delivery()
 
 
 def _envelopes(rows: Iterable[MessageRow]) -> list[list[MessageRow]]:
-    """One person, one mail: reminders of several duties to one address of one unit go together."""
+    """One person, one mail: reminders of several duties to one address of one unit go together. What was tried
+    before stays the mail it was, under its own Message-ID, whatever has come to be owed since.
+    """
     found: dict[object, list[MessageRow]] = {}
     for row in rows:
-        key = (row.recipient, row.unit, row.kind) if row.kind in _MERGED else row.key
+        key = (row.recipient, row.unit, row.kind, row.message_id) if row.kind in _MERGED else row.key
         found.setdefault(key, []).append(row)
     return list(found.values())
 
@@ -101,7 +105,7 @@ def _send_one(home: Home, transport: Transport, rows: list[MessageRow], as_of: d
         rows = [row for row in rows if _still_true(session, row, lives[row.cycle], as_of)]
         if not rows:
             return Delivery()
-        own_id = message_id("\n".join(sorted(row.key for row in rows)), _domain(home))
+        own_id = rows[0].message_id or message_id("\n".join(sorted(row.key for row in rows)), _domain(home))
         ids = [row.id for row in rows if row.id]
         if not outbox.claim(session, ids, own_id):
             return Delivery()
@@ -113,8 +117,9 @@ def _send_one(home: Home, transport: Transport, rows: list[MessageRow], as_of: d
     except (PermanentMailError, InvalidMailError) as error:
         return _settle(home, ids, "failed", str(error), Delivery(failed=len(ids)))
     except RetryableMailError as error:
-        again = rows[0].attempts + 1 < _TRIES
-        wait = as_of + _BACK_OFF * 2 ** rows[0].attempts
+        # A server that takes nothing from anybody says nothing about this message: it is never given up for that.
+        again = error.concerns_every_message or rows[0].attempts + 1 < _TRIES
+        wait = as_of + _BACK_OFF * 2 ** min(rows[0].attempts, _LONGEST_DOUBLING)
         with home.ledger.write() as session:
             outbox.mark(session, ids, "queued" if again else "failed", reason=str(error), not_before=wait)
         if error.concerns_every_message:

@@ -1,23 +1,39 @@
 """The days on which a sweep finds something new to do by the calendar alone."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from models.calendar import PlannedCycle, planned_cycles
+from models.working_days import WorkingDays
 from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.units import load_tree
+from tasks.steps.reminding import own_deadline
 
 
 def stops(home: Home, first: date, last: date) -> list[date]:
-    """Opening days, ladder days, days after the deadline and after closing, within the window."""
+    """Opening days, ladder days, days after the deadline and after closing, within the window; and those of the
+    deadlines that units have for themselves.
+    """
     with home.ledger.read() as session:
         plans, dues = current_plans(session), set_dues(session)
+        lives = load_cycles(session, load_tree(session), home.days)
     found = {
         day
         for plan, _ in plans.values()
         for planned in planned_cycles(plan, home.days, dues)
         for day in _days_of(planned)
-    }
+    } | {day for live in lives for day in _own_days(live, home.days)}
     return sorted(day for day in found if first <= day <= last)
+
+
+def _own_days(live: LiveCycle, days: WorkingDays) -> Iterator[date]:
+    for standing in live.standings:
+        if standing.own_last_day:
+            _, rungs = own_deadline(live, standing, days)
+            yield standing.own_last_day + timedelta(days=1)
+            yield from (rung.on for rung in rungs)
 
 
 def _days_of(planned: PlannedCycle) -> list[date]:

@@ -36,9 +36,9 @@ def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
     written = []
     step = letter_due(home, found.live, as_of)
     if step:
-        written.append(_write_letter(home, found, step, as_of))
+        written += _write_letter(home, found, step, as_of)
     if report_due(home, found.live):
-        written.append(_write_report(home, found, as_of))
+        written += _write_report(home, found, as_of)
     return written
 
 
@@ -115,18 +115,24 @@ def inputs_hash(standings: Iterable[Standing]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> str:
+def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> list[str]:
     return _write(home, found, "bao-cao", "", report_bytes(home, found), as_of)
 
 
-def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> str:
+def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> list[str]:
     return _write(home, found, "cong-van", step.step, letter_bytes(home, found, step, as_of), as_of)
 
 
-def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as_of: datetime) -> str:
+def _write(
+    home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as_of: datetime
+) -> list[str]:
+    """Nothing where another process wrote it meanwhile."""
     key = found.live.key
+    inputs = inputs_hash((*found.live.standings, *found.fed_standings))
     with home.ledger.write() as session:
         newest = newest_document(session, key, kind, step)
+        if newest and (step or newest.inputs == inputs):
+            return []
         version = newest.version + 1 if newest else 1
         name = document_name(key, kind, step, version)
         home.files.write(name, data)  # before the row: a row without its file would be a lie
@@ -136,12 +142,12 @@ def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as
             kind,
             step=step,
             sha256=hashlib.sha256(data).hexdigest(),
-            inputs=inputs_hash((*found.live.standings, *found.fed_standings)),
+            inputs=inputs,
             file=name,
             at=as_of,
         )
         _announce(session, found.live, kind, step or f"v{version}", as_of)
-    return name
+    return [name]
 
 
 def _announce(session: Session, live: LiveCycle, kind: str, step: str, as_of: datetime) -> None:

@@ -13,6 +13,9 @@ import httpx
 import pytest
 
 from dondoc.serve.environment import free_port
+from tasks.adapters.home import open_home
+from tasks.adapters.ledger.plans import save_plan
+from tasks.adapters.settings import Settings
 from tests.flow.conftest import Served, serve_command, until
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -28,6 +31,12 @@ def upcoming(served: Served, deployment: str) -> list[datetime]:
         sort="EXPECTED_START_TIME_ASC",
     )
     return [datetime.fromisoformat(run["expected_start_time"]).astimezone(VIETNAM) for run in runs]
+
+
+def ended_sweeps(served: Served) -> list[str]:
+    """How the sweeps ended that a worker asked for when it started."""
+    runs = served.prefect("POST", "/flow_runs/filter", flow_runs={"tags": {"all_": ["khoi-dong"]}})
+    return [run["state_type"] for run in runs if run["state_type"] not in {"SCHEDULED", "PENDING", "RUNNING"}]
 
 
 def test_the_page_answers_as_soon_as_it_is_said_to(served):
@@ -77,13 +86,7 @@ def test_all_deployments_run_the_same_sweep_in_the_pool_that_takes_one_at_a_time
 
 
 def test_the_worker_sweeps_once_at_the_start_in_the_home_that_is_served(served):
-    def done() -> list[str]:
-        runs = served.prefect("POST", "/flow_runs/filter", flow_runs={"tags": {"all_": ["khoi-dong"]}})
-        return [
-            run["state_type"] for run in runs if run["state_type"] not in {"SCHEDULED", "PENDING", "RUNNING"}
-        ]
-
-    assert until(done, 60) == ["COMPLETED"]
+    assert until(lambda: ended_sweeps(served), 60) == ["COMPLETED"]
     told = httpx.get(f"{served.page}/suc-khoe", trust_env=False).json()
     assert told["minutes_since_sweep"] is not None
     assert told["minutes_since_sweep"] <= 2
@@ -129,30 +132,46 @@ def test_a_port_in_use_gives_one_line_and_exit_2(served, tmp_path, taken):
     assert not (tmp_path / "other").exists()
 
 
-@pytest.mark.parametrize("part", ["worker", "dondoc.web"])
-def test_a_part_that_is_killed_is_started_again(served, part):
-    before = served.pid_of(part)
+def test_a_page_that_is_killed_is_started_again(served):
+    before = served.pid_of("dondoc.web")
     os.kill(before, signal.SIGKILL)
-    after = until(lambda: (pid := served.pid_of(part)) and pid != before and pid, 20)
-    assert after
-    said = served.out.read_text()
-    assert f"{part.removeprefix('dondoc.')} ended (code -9); starting it again" in said
-    if part == "dondoc.web":
-        assert until(lambda: _answers(served.page), 20)
+    assert until(lambda: (pid := served.pid_of("dondoc.web")) and pid != before, 20)
+    assert until(lambda: _answers(served.page), 20)
+    assert "web ended (code -9); starting it again" in served.out.read_text()
 
 
-def test_a_run_that_was_cut_off_does_not_hold_the_slot_for_ever(served):
-    """The worker above died; whatever it left, a new one declares crashed, and a sweep asked for now completes."""
+def test_a_killed_worker_comes_back_frees_the_slot_of_a_cut_off_run_and_sweeps(served):
     [deployment] = served.prefect("POST", "/deployments/filter", deployments={"name": {"any_": ["lam-viec"]}})
-    run = served.prefect(
-        "POST", f"/deployments/{deployment['id']}/create_flow_run", state={"type": "SCHEDULED"}
+    cut_off = served.prefect(
+        "POST", f"/deployments/{deployment['id']}/create_flow_run", state={"type": "RUNNING"}
     )
+    before = served.pid_of("worker start")
+    os.kill(before, signal.SIGKILL)
+    assert until(lambda: (pid := served.pid_of("worker start")) and pid != before, 40)
+    assert served.prefect("GET", f"/flow_runs/{cut_off['id']}")["state_type"] == "CRASHED"
+    assert until(lambda: ended_sweeps(served) == ["COMPLETED"] * 2, 60)
+    assert "worker ended (code -9); starting it again" in served.out.read_text()
 
-    def state() -> str:
-        now = served.prefect("GET", f"/flow_runs/{run['id']}")["state_type"]
-        return now if now in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else ""
 
-    assert until(state, 90) == "COMPLETED"
+def test_a_plan_that_is_loaded_while_it_runs_shows_its_new_day_and_not_the_old_one(served):
+    home = open_home(Settings(_env_file=None, home=served.home))
+    text = (home.settings.plans / "hue-647.yaml").read_text("utf-8")
+    assert text.count("due: {before: 20/12}") == 1
+    with home.ledger.write() as session:
+        changed = text.replace("due: {before: 20/12}", "due: {before: 15/12}")
+        save_plan(session, changed, "changed.yaml", at=datetime.now(VIETNAM), actor="test")
+
+    def december() -> set[int]:
+        slugs = ("ngay-han-15-12", "ngay-han-20-12")
+        [found] = served.prefect(
+            "POST", "/deployments/filter", deployments={"name": {"any_": ["hue-647-o2"]}}
+        )
+        return {slugs.index(each["slug"]) for each in found["schedules"] if each["slug"] in slugs}
+
+    assert until(lambda: december() == {0}, 40)
+    days = until(lambda: {(run.day, run.month) for run in upcoming(served, "hue-647-o2")}, 20)
+    assert (15, 12) in days
+    assert (20, 12) not in days
 
 
 def test_the_parts_stand_in_one_process_group(served):

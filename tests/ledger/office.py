@@ -7,23 +7,27 @@ ends with Friday 29/11, is chased on 02/12 (T+1, with a công văn) and 06/12 (T
 import email
 import email.policy
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from email.message import EmailMessage
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 import yaml
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from sqlmodel import select
 
 from dondoc.demo.fill import Answers, fill_form
 from flows.sweep import Swept, sweep_plainly
 from models.ids import CycleKey
-from models.tables import metadata
+from models.tables import EventRow, metadata
 from tasks.adapters.clock import read_moment
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
+from tasks.adapters.ledger.events import broken_event
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import load_tree, save_units
 from tasks.adapters.unit_files import read_units
@@ -177,6 +181,21 @@ def hand_in(home: Home, unit: str, data: bytes, when: str, key: CycleKey = KEY) 
     return take_in(home, Arrival(data, f"{unit}.xlsx"), at(when), Expected(key, unit))
 
 
+def forged(data: bytes, **identity: str) -> bytes:
+    """The same workbook, claiming another cycle, unit, version or token."""
+    book = load_workbook(io.BytesIO(data))
+    for row in book["_dondoc"].iter_rows():
+        if row[0].value in identity:
+            row[1].value = identity[str(row[0].value)]
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def live(home: Home, key: CycleKey = KEY) -> LiveCycle:
     with home.ledger.read() as session:
         found = load_cycle(session, load_tree(session), home.days, key)
@@ -227,3 +246,35 @@ def _mails(folder: Path) -> Iterator[EmailMessage]:
         message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         yield message
+
+
+def steps(home: Home, unit: str, *states: str) -> list[str]:
+    """The ladder steps decided for one unit of O1/2019, in these states."""
+    rows = outbox(home, "step", "state", "kind", unit=unit, cycle=str(KEY))
+    return [step for step, state, kind in rows if state in states and kind in {"reminder", "overdue"}]
+
+
+def events(home: Home, kind: str) -> int:
+    with home.ledger.read() as session:
+        return len(session.exec(select(EventRow).where(EventRow.kind == kind)).all())
+
+
+def assert_chain_is_whole(home: Home) -> None:
+    with home.ledger.read() as session:
+        assert broken_event(session) is None
+
+
+def assert_each_mail_once(home: Home) -> None:
+    """Everything sent lies in the Maildir, once; nothing else does."""
+    ids = [mail["Message-ID"] for mail in mails(home)]
+    assert len(ids) == len(set(ids))
+    sent = outbox(home, "message_id", state="sent")
+    assert set(ids) == {message_id for (message_id,) in sent}
+
+
+def apart(home: Home, work: Callable[[], object]) -> BaseProcess:
+    """Do this in another process, which holds no connection of ours."""
+    home.ledger.close()
+    process = get_context("fork").Process(target=work)
+    process.start()
+    return process

@@ -2,14 +2,14 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Final
 
+from tasks.adapters.packing import Packed, deflated, package
+
 MAIN_PART: Final = "word/document.xml"
 _CONTENT_TYPES: Final = "[Content_Types].xml"
-# Zip cannot say "no time"; this is its zero.
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MAX_PARTS: Final = 2_000
 _MAX_TOTAL: Final = 64 * 2**20
 _MAX_PART: Final = 24 * 2**20
@@ -64,12 +64,9 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
     """The .docx of these parts: content types first, the rest in the order given, no clock anywhere."""
-    names = sorted(parts, key=lambda name: name != _CONTENT_TYPES)
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            entry = zipfile.ZipInfo(name, _NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, parts[name])
-    return buffer.getvalue()
+    return write_packed([deflated(name, content) for name, content in parts.items()])
+
+
+def write_packed(parts: Iterable[Packed]) -> bytes:
+    """The same of parts that are packed already."""
+    return package(sorted(parts, key=lambda part: part.name != _CONTENT_TYPES.encode()))

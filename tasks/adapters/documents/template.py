@@ -17,8 +17,9 @@ from markupsafe import Markup
 
 from models.nd30 import COLUMNS
 from tasks.adapters.documents.blocks import STYLE_NAMES, Styles
-from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts, write_parts
+from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts, write_packed
 from tasks.adapters.documents.sections import PageSetup, page_setup, tag
+from tasks.adapters.packing import Packed, deflated
 
 CORE_PART: Final = "docProps/core.xml"
 # Filled by us at the end of the body; never written into a template by an office.
@@ -35,10 +36,13 @@ class DocumentTemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template ready to be filled: `rooms` are the widths in twips that the fields' places have."""
+    """A template ready to be filled: `rooms` are the widths in twips that the fields' places have.
+
+    `static` are the parts that are the same in every document, packed once.
+    """
 
     name: str
-    static: Mapping[str, bytes]
+    static: Mapping[str, Packed]
     dynamic: Mapping[str, Template]
     order: tuple[str, ...]
     styles: Styles
@@ -48,12 +52,11 @@ class Compiled:
 
     def fill(self, fields: Mapping[str, Any], core: bytes) -> bytes:
         """The .docx for these fields. Raises DocumentTemplateError where the template asks what is not there."""
-        parts: dict[str, bytes] = {}
-        for name in self.order:
-            template = self.dynamic.get(name)
-            parts[name] = self._rendered(template, fields) if template else self.static[name]
-        parts[CORE_PART] = core
-        return write_parts(parts)
+        made = {name: self._rendered(template, fields) for name, template in self.dynamic.items()}
+        made[CORE_PART] = core
+        return write_packed(
+            deflated(name, made[name]) if name in made else self.static[name] for name in self.order
+        )
 
     def _rendered(self, template: Template, fields: Mapping[str, Any]) -> bytes:
         try:
@@ -87,7 +90,11 @@ def compile_template(
     known = {"text": texts, "list": lists, "block": blocks | {CLOSING}}
     return Compiled(
         name=name,
-        static={part: content for part, content in parts.items() if part not in dynamic},
+        static={
+            part: deflated(part, content)
+            for part, content in parts.items()
+            if part not in dynamic and part != CORE_PART
+        },
         dynamic={part: _compiled(name, source, known) for part, source in dynamic.items()},
         order=tuple(parts) if CORE_PART in parts else (*parts, CORE_PART),
         styles=styles,

@@ -5,9 +5,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.deadlines import ZONE
 from models.tables import EventRow, MarkRow
 
 GENESIS = "0" * 64
@@ -16,9 +16,7 @@ GENESIS = "0" * 64
 def append_event(
     session: Session, kind: str, *, at: datetime, actor: str, cycle: str = "", unit: str = "", **data: Any
 ) -> None:
-    """Add one event after the newest. Writers queue up behind one another until they commit, so it never forks."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.text("SELECT pg_advisory_xact_lock(7240102)"))
+    """Add one event after the newest. There is one writer at a time (`Ledger.write`), so the chain never forks."""
     newest = session.exec(select(EventRow).order_by(col(EventRow.id).desc()).limit(1)).first()
     event = EventRow(
         at=at,
@@ -39,7 +37,7 @@ def seal(event: EventRow) -> str:
     """The hash an event must carry."""
     parts = (
         event.previous,
-        event.at.isoformat(),
+        event.at.astimezone(ZONE).isoformat(),  # as it is read back
         event.kind,
         event.cycle,
         event.unit,

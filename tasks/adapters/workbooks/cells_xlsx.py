@@ -15,6 +15,7 @@ from tasks.adapters.workbooks.safety import bomb, corrupt, too_wide
 LARGEST_AREA = 6 * (1 << 20)
 _MOST_CELLS = 50_000
 _MOST_TEXT = 400 << 20
+_LARGE = 1 << 18
 # As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>(<f[ >/])?)'
@@ -40,13 +41,12 @@ def scan_sheets(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
     sheets = {name: part for name, part in parts.items() if b"sheetData" in part}
     marks, filled = {}, 0
     for name, part in sheets.items():
-        cells = list(_cells(part))
-        filled += len(cells)
+        cells = _cells(part)
+        filled += cells.count
         _check_reach(cells)
-        formulas = frozenset((row, column) for row, column, is_formula in cells if is_formula)
-        marks[name] = SheetMarks(formulas, tuple(_merged(part)))
+        marks[name] = SheetMarks(cells.formulas, tuple(_merged(part)))
     # A small file can refer to one long text from very many cells.
-    longest = max((len(text) for text in parts.get("xl/sharedStrings.xml", b"").split(b"</si>")), default=0)
+    longest = max(map(len, parts.get("xl/sharedStrings.xml", b"").split(b"</si>")))
     if filled * longest > _MOST_TEXT:
         raise bomb()
     return marks
@@ -87,26 +87,52 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def _cells(part: bytes) -> Iterator[tuple[int, int, bool]]:
-    """(row, column, is formula) of each cell that holds something."""
-    # Most cells of a form are empty frames; a million of them must cost no more than one pass.
-    grid = _EMPTY_CELL.sub(b"", part[part.find(b"<sheetData") : part.rfind(b"</sheetData>")])
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of one sheet that hold something: how many, how far down and across, which are formulas."""
+
+    count: int
+    height: int
+    width: int
+    formulas: frozenset[tuple[int, int]]
+
+
+def _cells(part: bytes) -> _Cells:
+    grid = part[part.find(b"<sheetData") : part.rfind(b"</sheetData>")]
+    if len(grid) > _LARGE:
+        # Most cells of a large sheet are empty frames; a million of them must cost no more than one pass.
+        grid = _EMPTY_CELL.sub(b"", grid)
     found = _CELL.findall(grid)
     # Inside the grid nothing but cells begins with <c; an attribute or comment that says so only costs time.
     if len(found) != grid.count(b"<c") or _PREFIXED.search(grid) or part.count(b"sheetData") != 2:
-        yield from _cells_slowly(part)
-        return
-    columns: dict[bytes, int] = {}
-    for filled, (letters, row, _, formula) in enumerate(cell for cell in found if not cell[2]):
-        if filled >= _MOST_CELLS:
-            raise too_wide((letters + row).decode())
-        if letters not in columns:
-            columns[letters] = column_index(letters)
-        yield int(row) - 1, columns[letters], bool(formula)
+        return _summed_up(_cells_slowly(part))
+    filled = [cell for cell in found if not cell[2]]
+    if len(filled) > _MOST_CELLS:
+        letters, row, *_ = filled[_MOST_CELLS]
+        raise too_wide((letters + row).decode())
+    columns = {letters: column_index(letters) for letters in {cell[0] for cell in filled}}
+    return _Cells(
+        count=len(filled),
+        height=max(map(int, {cell[1] for cell in filled}), default=0),
+        width=max(columns.values(), default=-1) + 1,
+        formulas=frozenset(
+            (int(row) - 1, columns[letters]) for letters, row, _, formula in filled if formula
+        ),
+    )
+
+
+def _summed_up(cells: Iterator[tuple[int, int, bool]]) -> _Cells:
+    count = height = width = 0
+    formulas = set()
+    for row, column, is_formula in cells:
+        count, height, width = count + 1, max(height, row + 1), max(width, column + 1)
+        if is_formula:
+            formulas.add((row, column))
+    return _Cells(count, height, width, frozenset(formulas))
 
 
 def _cells_slowly(part: bytes) -> Iterator[tuple[int, int, bool]]:
-    """The same by a real parser, with the places of cells that do not say where they stand."""
+    """(row, column, is formula) by a real parser, with the places of cells that do not say where they stand."""
     try:
         root = etree.fromstring(part, _parser())
     except etree.XMLSyntaxError as error:
@@ -126,17 +152,16 @@ def _cells_slowly(part: bytes) -> Iterator[tuple[int, int, bool]]:
                 yield at, column, cell.find("{*}f") is not None
 
 
-def _check_reach(cells: list[tuple[int, int, bool]]) -> None:
-    if not cells:
-        return
-    height = max(row for row, _, _ in cells) + 1
-    width = max(column for _, column, _ in cells) + 1
-    if height * width > LARGEST_AREA:
-        raise too_wide(cell_name(height - 1, width - 1))
+def _check_reach(cells: _Cells) -> None:
+    if cells.height * cells.width > LARGEST_AREA:
+        raise too_wide(cell_name(cells.height - 1, cells.width - 1))
 
 
 def _merged(part: bytes) -> Iterator[tuple[int, int, int, int]]:
-    for left, top, right, bottom in _MERGED.findall(part, max(part.rfind(b"</sheetData>"), 0)):
+    start = part.find(b"<mergeCells", max(part.rfind(b"</sheetData>"), 0))
+    if start < 0:
+        return
+    for left, top, right, bottom in _MERGED.findall(part, start, part.find(b"</mergeCells>", start)):
         yield int(top) - 1, column_index(left), int(bottom) - 1, column_index(right)
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from models.form import FIGURE_HEADER, FIGURE_SHEET, IDENTITY_SHEET, NARRATIVE_HEADER, NARRATIVE_SHEET
 from models.reading import Identity, RawNarrative, Reading
 from models.text import fold
+from tasks.adapters.packing import package, stored
 from tasks.adapters.workbooks.cells_ods import scan_tables
 from tasks.adapters.workbooks.cells_xls import scan_book
 from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets, sheet_parts
@@ -46,7 +47,7 @@ def read_workbook(data: bytes) -> Reading:
         check_contents(kind, parts)
         marks = scan_tables(parts["content.xml"]) if kind == "ods" else _by_name(parts)
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        with CalamineWorkbook.from_filelike(BytesIO(_as_checked(data, kind, parts))) as book:
             return _read(book, kind, parts, marks)
     except PasswordError as error:
         raise locked() from error
@@ -57,6 +58,13 @@ def read_workbook(data: bytes) -> Reading:
         if type(error).__name__ != "PanicException":
             raise
         raise corrupt() from error
+
+
+def _as_checked(data: bytes, kind: Kind, parts: Mapping[str, bytes]) -> bytes:
+    """What the reader gets: of an .xlsx the very parts that were checked, not packed again, and nothing else."""
+    if kind != "xlsx":
+        return data
+    return package(stored(name, content) for name, content in parts.items())
 
 
 def _read(

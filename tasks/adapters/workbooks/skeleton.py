@@ -16,6 +16,7 @@ from html import escape
 
 from models.form import FormSpec
 from models.texts_in import clean_text
+from tasks.adapters.packing import Packed, deflated, package
 
 LayOut = Callable[[FormSpec, Mapping[str, str | int | Decimal]], bytes]
 
@@ -24,10 +25,9 @@ _UNIT, _TOKEN = "\ue000u\ue001", "\ue000t\ue001"
 _NAME = re.compile("\ue000n[ x]*\ue001")
 _STEP = 24
 _ESCAPE_LIKE = re.compile(r"(_x[0-9a-fA-F]{4}_)")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
-Blank = tuple[tuple[str, bytes, str | None], ...]
-"""(part, content, and the same as text where it carries a stand-in)."""
+Blank = tuple[tuple[str, Packed | str], ...]
+"""(part, its text where it carries a stand-in; packed already where it is the same for every unit)."""
 
 
 def blank_form(spec: FormSpec, lay_out: LayOut) -> Blank:
@@ -39,27 +39,23 @@ def blank_form(spec: FormSpec, lay_out: LayOut) -> Blank:
 
 @lru_cache(maxsize=64)
 def _laid_out(spec: FormSpec, lay_out: LayOut) -> Blank:
-    with zipfile.ZipFile(io.BytesIO(lay_out(spec, {}))) as package:
-        parts = [(info.filename, package.read(info)) for info in package.infolist()]
+    with zipfile.ZipFile(io.BytesIO(lay_out(spec, {}))) as laid_out:
+        parts = [(info.filename, laid_out.read(info)) for info in laid_out.infolist()]
     return tuple(
-        (name, content, content.decode() if "\ue000".encode() in content else None) for name, content in parts
+        (name, content.decode() if "\ue000".encode() in content else deflated(name, content))
+        for name, content in parts
     )
 
 
 def address(blank: Blank, spec: FormSpec) -> bytes:
     """The form of one unit: name, code and token put where the stand-ins were."""
     name, unit, token = (_as_xml(text) for text in (spec.unit_name, spec.unit, spec.token))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for part, content, text in blank:
-            if text is not None:
-                named = _NAME.sub(lambda _: name, text)
-                content = named.replace(_UNIT, unit).replace(_TOKEN, token).encode()  # noqa: PLW2901
-            info = zipfile.ZipInfo(part, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            package.writestr(info, content)
-    return out.getvalue()
+
+    def addressed(part: str, text: str) -> Packed:
+        named = _NAME.sub(lambda _: name, text)
+        return deflated(part, named.replace(_UNIT, unit).replace(_TOKEN, token).encode())
+
+    return package(addressed(part, held) if isinstance(held, str) else held for part, held in blank)
 
 
 def _as_xml(text: str) -> str:
