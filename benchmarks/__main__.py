@@ -46,8 +46,8 @@ def as_json(found: Mapping[str, Outcome]) -> dict[str, Any]:
 
 
 def times_table(outcome: Outcome) -> Table:
-    table = Table(title=outcome.title, title_justify="left")
-    table.add_column("")
+    table = Table()
+    table.add_column(outcome.title, min_width=60)
     table.add_column("median ms", justify="right")
     for label, milliseconds in outcome.medians.items():
         table.add_row(label, f"{milliseconds:.3f}")
@@ -55,8 +55,8 @@ def times_table(outcome: Outcome) -> Table:
 
 
 def results_table(found: Mapping[str, Outcome]) -> Table:
-    table = Table(title="Results", title_justify="left")
-    table.add_column("key")
+    table = Table()
+    table.add_column("Result", min_width=35)
     table.add_column("value", justify="right")
     table.add_column("target", justify="right")
     table.add_column("")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
@@ -50,6 +51,7 @@ def run(repetitions: int = REPETITIONS) -> Outcome:
         found,
         (
             Result("intake_vs_calamine", mine / limit, at_most=1.5),
+            Result("intake_unstored_vs_calamine", bare / limit),
             Result("intake_read_vs_calamine_read", bare / calamine),
         ),
     )
@@ -64,7 +66,7 @@ def take_in(data: bytes, spec: FormSpec) -> Intake:
     return Intake(intake.values, intake.narratives, nil=intake.nil, findings=(*intake.findings, *broken))
 
 
-def by_calamine(data: bytes) -> list[list[list[object]]]:
+def by_calamine(data: bytes) -> list[list[list[Any]]]:
     with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
 

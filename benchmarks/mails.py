@@ -1,8 +1,7 @@
 """Reminders with the form attached, many on one connection: ours, and bare smtplib sending the same bytes.
 
-Both send to one server on loopback in another process. Ours is what a sweep does with a message that is in the
-outbox: hand over its bytes and learn what became of it. Building the bytes from the message's values is measured
-beside it.
+Both send to one server on loopback, in another process. Making those bytes from a message's values is measured
+beside it, as ours alone does that.
 """
 
 import smtplib

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import NamedStyle
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 _RULE = (
@@ -39,7 +40,7 @@ class Sheet:
     """One sheet as plain values; a cell is (row, column, value, look)."""
 
     title: str
-    state: str
+    state: Any
     cells: tuple[tuple[int, int, Any, str], ...]
     merged: tuple[str, ...]
     rules: tuple[tuple[str, dict[str, Any]], ...]
@@ -125,4 +126,4 @@ def _write_sheet(made: Worksheet, sheet: Sheet) -> None:
     made.protection.sheet = sheet.is_protected
     made.page_setup.paperSize = made.PAPERSIZE_A4
     made.page_setup.fitToHeight = 0
-    made.sheet_properties.pageSetUpPr.fitToPage = True
+    made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

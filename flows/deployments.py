@@ -4,12 +4,12 @@ Every deployment runs the same sweep, so a run too many, too late or never chang
 mend. Deploying again replaces schedules by their slug; a deployment whose obligation has lost its date is removed.
 """
 
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from pathlib import Path
+from uuid import UUID
 
+import yaml
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
@@ -41,10 +41,8 @@ _OVER = (
 def deploy_all(home: Home, today: date) -> list[str]:
     """Everything, after a start: the pool, the file, the calendar. Returns the names in the calendar."""
     make_pool()
-    with ThreadPoolExecutor(1) as beside:  # Prefect's command takes seconds to load
-        file = beside.submit(deploy_file)
-        names = deploy_calendar(home, today)
-        file.result()
+    names = deploy_calendar(home, today)
+    deploy_file()
     return names
 
 
@@ -61,11 +59,25 @@ def make_pool() -> None:
 
 
 def deploy_file(file: Path = PREFECT_FILE) -> None:
-    """What is written in the file, by Prefect's own command; RuntimeError carries its words."""
-    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--prefect-file", str(file), "--all"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own file
-    if done.returncode:
-        raise RuntimeError(f"{file} was not deployed: {(done.stderr or done.stdout).strip()}")
+    """What is written in the file, by Prefect's own command, whose words go to stdout."""
+    run_prefect("deploy", "--prefect-file", str(file), "--all")
+    with get_client(sync_client=True) as client:
+        for name in (found["name"] for found in yaml.safe_load(file.read_text("utf-8"))["deployments"]):
+            _make_runs(client, client.read_deployment_by_name(f"{sweep.name}/{name}").id)
+
+
+def run_prefect(*arguments: str) -> None:
+    """A command of Prefect's in this process, which has loaded it already; RuntimeError where it fails."""
+    from prefect.cli import app
+
+    before, sys.argv = sys.argv, ["prefect", "--no-prompt", *arguments]
+    try:
+        app()
+    except SystemExit as ended:
+        if ended.code:
+            raise RuntimeError(f"`prefect {' '.join(arguments)}` ended with {ended.code}") from None
+    finally:
+        sys.argv = before
 
 
 def deploy_calendar(home: Home, today: date) -> list[str]:
@@ -80,7 +92,7 @@ def deploy_calendar(home: Home, today: date) -> list[str]:
     with get_client(sync_client=True) as client:
         flow_id = client.create_flow(sweep)
         for schedule in schedules:
-            client.create_deployment(
+            deployment_id = client.create_deployment(
                 flow_id,
                 schedule.name,
                 entrypoint="flows.sweep.sweep",
@@ -92,6 +104,7 @@ def deploy_calendar(home: Home, today: date) -> list[str]:
                 description=describe(schedule),
                 tags=tags_of(schedule),
             )
+            _make_runs(client, deployment_id)
         _remove_others(client, {schedule.name for schedule in schedules})
     return [schedule.name for schedule in schedules]
 
@@ -131,6 +144,11 @@ def _dates(occasion: Occasion) -> DeploymentScheduleCreate:
     return DeploymentScheduleCreate(
         schedule=RRuleSchedule(rrule=rule, timezone=str(ZONE)), slug=occasion.slug, active=True
     )
+
+
+def _make_runs(client: SyncPrefectClient, deployment_id: UUID) -> None:
+    """Make the coming runs now: left alone the scheduler may take over a minute to notice a new deployment."""
+    client.request("POST", "/deployments/{id}/schedule", path_params={"id": deployment_id}, json={})
 
 
 def _remove_others(client: SyncPrefectClient, names: set[str]) -> None:

@@ -1,15 +1,22 @@
-"""Fill a form as an officer would: open the workbook that came with the mail, type into its cells, save it."""
+"""Fill a form as an officer would: the workbook that came with the mail, its entry cells typed into, saved.
+
+The cells are found by reading the form as the intake does, and set in the sheet itself: everything else of the file
+stays as it was sent.
+"""
 
 import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
 
-from models.form import FIGURE_HEADER, FIGURE_SHEET, NARRATIVE_HEADER, NARRATIVE_SHEET, NIL_LABEL, YES
+from models.form import FIGURE_SHEET, YES
+from tasks.adapters.workbooks import read_workbook
 
 Typed = str | int | float
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_FIGURES, _NARRATIVES = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +30,46 @@ class Answers:
 
 def fill_form(form: bytes, answers: Answers) -> bytes:
     """The filled workbook. KeyError where the form does not ask for a code."""
-    book = load_workbook(io.BytesIO(form))
-    figures = book[FIGURE_SHEET]
+    reading = read_workbook(form)
+    figures = {row.code: row.figure.cell for row in reading.rows if row.code}
+    narratives = {section.code: section.cell for section in reading.narratives}
+    typed: dict[str, Typed] = {figures[code]: value for code, value in answers.figures.items() if value != ""}
+    typed |= {narratives[code]: text for code, text in answers.narratives.items()}
     if answers.nil:
-        row, column = _find(figures, NIL_LABEL)
-        figures.cell(row, column + 1).value = YES
-    _type_in(figures, FIGURE_HEADER[0], FIGURE_HEADER[3], answers.figures)
-    _type_in(book[NARRATIVE_SHEET], NARRATIVE_HEADER[0], NARRATIVE_HEADER[1], answers.narratives)
+        assert reading.nil, "this form has no nil choice"
+        typed[reading.nil.cell] = YES
+    return _typed_into(form, typed)
+
+
+def _typed_into(form: bytes, typed: Mapping[str, Typed]) -> bytes:
+    sheets: dict[str, dict[str, Typed]] = {_FIGURES: {}, _NARRATIVES: {}}
+    for cell, value in typed.items():
+        sheet, address = cell.split("!")
+        sheets[_FIGURES if sheet == FIGURE_SHEET else _NARRATIVES][address] = value
     out = io.BytesIO()
-    book.save(out)
+    with (
+        zipfile.ZipFile(io.BytesIO(form)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for info in before.infolist():
+            data = before.read(info)
+            after.writestr(info, _sheet(data, sheets[info.filename]) if sheets.get(info.filename) else data)
     return out.getvalue()
 
 
-def _type_in(sheet: Worksheet, code_title: str, value_title: str, values: Mapping[str, Typed]) -> None:
-    if not values:
-        return
-    header, code_column = _find(sheet, code_title)
-    _, value_column = _find(sheet, value_title)
-    rows = {sheet.cell(row, code_column).value: row for row in range(header + 1, sheet.max_row + 1)}
-    for code, value in values.items():
-        sheet.cell(rows[code], value_column).value = value
-
-
-def _find(sheet: Worksheet, text: str) -> tuple[int, int]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value.strip() == text:
-                return cell.row, cell.column
-    raise KeyError(f"{sheet.title} has no {text!r}")
+def _sheet(data: bytes, typed: Mapping[str, Typed]) -> bytes:
+    root = etree.fromstring(data)
+    cells = {cell.get("r"): cell for cell in root.iter(f"{{{_MAIN}}}c")}
+    for address, value in typed.items():
+        cell = cells[address]
+        for child in list(cell):
+            cell.remove(child)
+        if isinstance(value, str):
+            cell.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(cell, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t")
+            text.text = value
+        else:
+            if "t" in cell.attrib:
+                del cell.attrib["t"]
+            etree.SubElement(cell, f"{{{_MAIN}}}v").text = str(value)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,8 +5,6 @@ it would hold the only slot for ever. What was missed while nobody ran is made u
 overdue run.
 """
 
-import os
-import sys
 from datetime import UTC, datetime
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -19,7 +17,7 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.exceptions import ObjectNotFound
 
-from flows.deployments import POOL
+from flows.deployments import POOL, run_prefect
 
 SWEEP = "sweep/lam-viec"
 CUT_OFF = "Máy hoặc tiến trình đã dừng giữa chừng."
@@ -70,8 +68,7 @@ def main() -> None:
     with get_client(sync_client=True) as client:
         settle(client, datetime.now(UTC))
         sweep_now(client)
-    command = ["worker", "start", "--pool", POOL, "--name", "dondoc", "--limit", "1"]
-    os.execv(sys.executable, [sys.executable, "-m", "prefect", "--no-prompt", *command])  # noqa: S606 - no shell
+    run_prefect("worker", "start", "--pool", POOL, "--name", "dondoc", "--limit", "1")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Holiday files (`plans/holidays/<year>.yaml`) to the calendar of working days."""
 
 import datetime as dt
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -53,18 +54,19 @@ class HolidayYear(Strict):
 
 def read_working_days(folder: Path) -> WorkingDays:
     """Every year's file in the folder; ValueError names the file that is wrong."""
-    files = tuple(sorted((file, file.stat().st_mtime_ns) for file in folder.glob("*.yaml")))
-    return _read(files)
+    with os.scandir(folder) as entries:
+        files = [(e.path, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".yaml")]
+    return _read(tuple(sorted(files)))
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, int], ...]) -> WorkingDays:
+def _read(files: tuple[tuple[str, int], ...]) -> WorkingDays:
     holidays: dict[dt.date, str] = {}
     saturdays: set[dt.date] = set()
     years = set()
     for file, _changed in files:
         try:
-            year = HolidayYear.model_validate(yaml.safe_load(file.read_text("utf-8")))
+            year = HolidayYear.model_validate(yaml.safe_load(Path(file).read_text("utf-8")))
         except (yaml.YAMLError, ValueError) as error:
             raise ValueError(f"{file}: {error}") from None
         holidays |= {day.date: day.name for day in year.holidays}

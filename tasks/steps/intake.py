@@ -3,6 +3,7 @@
 Who and which cycle is read from inside the workbook; a caller that knows better says what it expects.
 """
 
+import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
@@ -174,9 +175,11 @@ def _refuse(
     home: Home, arrival: Arrival, as_of: datetime, findings: tuple[Finding, ...], whose: Expected | None
 ) -> Outcome:
     """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was."""
-    if whose is None:
-        return Outcome(None, findings)
+    sha256 = hashlib.sha256(arrival.data).hexdigest()
     with home.ledger.write() as session:
+        if whose is None:
+            append_event(session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256)
+            return Outcome(None, findings)
         tree = load_tree(session)
         emails = tree.nearest(whose.unit, as_of.date()).emails if whose.unit in tree else ()
         append_event(
@@ -187,6 +190,7 @@ def _refuse(
             cycle=str(whose.key),
             unit=whose.unit,
             file=arrival.name,
+            sha256=sha256,
             rules=sorted({finding.rule for finding in findings}),
         )
         for recipient in emails:
@@ -195,10 +199,14 @@ def _refuse(
                 cycle=str(whose.key),
                 unit=whose.unit,
                 kind="refused",
-                step=as_of.isoformat(),
+                step=f"{as_of.isoformat()}/{sha256[:8]}",
                 recipient=recipient,
                 planned_on=as_of.date(),
                 at=as_of,
-                payload={"file": arrival.name, "findings": [finding.as_json() for finding in findings]},
+                payload={
+                    "file": arrival.name,
+                    "received_at": as_of.isoformat(),
+                    "findings": [finding.as_json() for finding in findings],
+                },
             )
     return Outcome(None, findings, str(whose.key), whose.unit)

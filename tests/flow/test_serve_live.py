@@ -145,9 +145,9 @@ def test_a_killed_worker_comes_back_frees_the_slot_of_a_cut_off_run_and_sweeps(s
     cut_off = served.prefect(
         "POST", f"/deployments/{deployment['id']}/create_flow_run", state={"type": "RUNNING"}
     )
-    before = served.pid_of("worker start")
+    before = served.pid_of("dondoc.serve.worker")
     os.kill(before, signal.SIGKILL)
-    assert until(lambda: (pid := served.pid_of("worker start")) and pid != before, 40)
+    assert until(lambda: (pid := served.pid_of("dondoc.serve.worker")) and pid != before, 40)
     assert served.prefect("GET", f"/flow_runs/{cut_off['id']}")["state_type"] == "CRASHED"
     assert until(lambda: ended_sweeps(served) == ["COMPLETED"] * 2, 60)
     assert "worker ended (code -9); starting it again" in served.out.read_text()
@@ -176,7 +176,7 @@ def test_a_plan_that_is_loaded_while_it_runs_shows_its_new_day_and_not_the_old_o
 
 def test_the_parts_stand_in_one_process_group(served):
     group = os.getpgid(served.process.pid)
-    parts = [served.pid_of(part) for part in ("dondoc.web", "prefect server", "prefect --no-prompt worker")]
+    parts = [served.pid_of(part) for part in ("dondoc.web", "prefect server", "dondoc.serve.worker")]
     assert {os.getpgid(pid) for pid in parts} == {group}
 
 

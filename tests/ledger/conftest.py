@@ -65,9 +65,7 @@ def postgres_office(office: Path, postgres: NewDatabase, tmp_path_factory: pytes
     """The name of a database with the office in it, to be copied."""
     url = postgres()
     folder = tmp_path_factory.mktemp("postgres")
-    home = open_home(
-        Settings(home=folder, plans=office, database_url=url, secret_key=SECRET), empty=True
-    )
+    home = open_home(Settings(home=folder, plans=office, database_url=url, secret_key=SECRET), empty=True)
     load_office(home)
     home.ledger.close()
     return url.split("/")[3].split("?")[0]
@@ -75,7 +73,11 @@ def postgres_office(office: Path, postgres: NewDatabase, tmp_path_factory: pytes
 
 @pytest.fixture
 def settings(
-    request: pytest.FixtureRequest, backend: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    backend: str,
+    office: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Settings:
     """The environment of one home of the office; other processes that inherit it find the same home."""
     folder = tmp_path / "home"

@@ -165,8 +165,9 @@ def filled(
     home: Home, unit: str, when: str, key: CycleKey = KEY, *, nil: bool = False, **figures: Any
 ) -> bytes:
     """The unit's form, typed in and saved; `A_1=3` types 3 for A.1."""
-    typed = {} if nil else FIGURES | {code.replace("_", "."): value for code, value in figures.items()}
-    return fill_form(form(home, unit, when, key), Answers(typed, {} if nil else SAID, nil=nil))
+    usual, said = (FIGURES, SAID) if key.obligation == "O1" and not nil else ({}, {})
+    typed = usual | {code.replace("_", "."): value for code, value in figures.items()}
+    return fill_form(form(home, unit, when, key), Answers(typed, said, nil=nil))
 
 
 def submit(
@@ -220,7 +221,9 @@ def dump(home: Home, *without: str) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in the order written."""
     with home.ledger.engine.connect() as connection:
         return {
-            table.name: [tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
+            table.name: [
+                tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))
+            ]
             for table in metadata.sorted_tables
             if table.name not in without
         }

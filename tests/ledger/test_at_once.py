@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.adapters.home import Home, the_home
+from tasks.adapters.home import Home
 from tests.ledger.office import (
     COMMUNES,
     KEY,
@@ -25,11 +25,6 @@ from tests.ledger.office import (
 )
 
 DAYS = ("2019-10-16", "2019-11-20", "2019-11-26", "2019-12-02", "2019-12-06", "2019-12-16")
-
-
-def told(home: Home) -> list[tuple[str, ...]]:
-    """What was decided about whom, and what became of it; not when, nor in which order."""
-    return sorted(outbox(home, "key", "state", "reason"))
 
 
 @contextmanager
@@ -57,7 +52,7 @@ def test_two_processes_that_sweep_at_once_do_what_one_would(home, locked, monkey
     keys = outbox(home, "key", "state")
     assert len(keys) == len(set(keys)) > 0
     assert {state for _, state in keys} <= {"sent", "skipped"}
-    assert [row[:5] for row in outbox(home, "unit", "kind", "step", unit="xa-hai", state="sent")] == [
+    assert [row[:3] for row in outbox(home, "unit", "kind", "step", unit="xa-hai", state="sent")] == [
         ("xa-hai", "reminder", "T-7"),
         ("xa-hai", "reminder", "T-3"),
         ("xa-hai", "overdue", "T+1"),
@@ -123,7 +118,7 @@ def test_a_sweep_killed_at_any_moment_leaves_the_rest_to_the_next(home, tmp_path
     assert int(reached.read_text()) == len(DAYS)
     assert_each_mail_once(home)
     assert_chain_is_whole(home)
-    assert {state for (state,) in outbox(home, "state")} == {"sent", "withdrawn"} - missing_states(home)
+    assert {state for (state,) in outbox(home, "state")} == {"sent"}
     assert [s.version for s in live(home).standings] == [1, 1, None]
     sent = outbox(home, "unit", "kind", "step", cycle=str(KEY), state="sent")
     assert len(sent) == len(set(sent))
@@ -133,14 +128,12 @@ def test_a_sweep_killed_at_any_moment_leaves_the_rest_to_the_next(home, tmp_path
         ("xa-ba", "overdue", "T+1"),
         ("xa-ba", "overdue", "T+5"),
     ]
-    assert {row[1] for row in sent if row[0] == "phong-mau"} == {"letter-ready", "missing-list", "report-ready"}
-    versions = {row[5] for row in dump(home)["document"] if "bao-cao" in row}
-    assert len([row for row in dump(home)["document"] if "bao-cao" in row]) == 1, versions
-
-
-def missing_states(home: Home) -> set[str]:
-    """A reminder is withdrawn only where the file came in after it was decided."""
-    return {"withdrawn"} - {state for (state,) in outbox(home, "state")}
+    assert {row[1] for row in sent if row[0] == "phong-mau"} == {
+        "letter-ready",
+        "missing-list",
+        "report-ready",
+    }
+    assert len([row for row in dump(home)["document"] if "bao-cao" in row]) == 1
 
 
 def go_on(reached: Path) -> None:

@@ -79,7 +79,9 @@ def by_submission(home):
 
 
 def by_extension(home):
-    acts.extend(home, KEY, "xa-mot", day("2019-12-10"), "mưa lũ", as_of=at("2019-11-20T09:00"), actor="cán bộ")
+    acts.extend(
+        home, KEY, "xa-mot", day("2019-12-10"), "mưa lũ", as_of=at("2019-11-20T09:00"), actor="cán bộ"
+    )
 
 
 def by_exemption(home):
@@ -161,7 +163,9 @@ def test_a_strange_file_in_the_inbox_is_put_aside_and_stops_nobody(home, data):
     assert [file.name for file in (home.inbox / "refused").iterdir()] == ["ảnh.xlsx"]
 
 
-@pytest.mark.parametrize("cycle", ["ke-hoach-khac/O1/2019", "ke-hoach-mau/O1/2099", "ke-hoach-mau/O4/2025", "?"])
+@pytest.mark.parametrize(
+    "cycle", ["ke-hoach-khac/O1/2019", "ke-hoach-mau/O1/2099", "ke-hoach-mau/O4/2025", "?"]
+)
 def test_a_form_of_a_cycle_nobody_knows_is_put_aside_and_stops_nobody(home, cycle):
     sweep("2019-10-16")
     home.inbox.mkdir()

@@ -15,7 +15,6 @@ from tasks.adapters.workbooks.safety import bomb, corrupt, too_wide
 LARGEST_AREA = 6 * (1 << 20)
 _MOST_CELLS = 50_000
 _MOST_TEXT = 400 << 20
-_LARGE = 1 << 18
 # As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>(<f[ >/])?)'
@@ -98,10 +97,8 @@ class _Cells:
 
 
 def _cells(part: bytes) -> _Cells:
-    grid = part[part.find(b"<sheetData") : part.rfind(b"</sheetData>")]
-    if len(grid) > _LARGE:
-        # Most cells of a large sheet are empty frames; a million of them must cost no more than one pass.
-        grid = _EMPTY_CELL.sub(b"", grid)
+    # Most cells of a form are empty frames; a million of them must cost no more than one pass.
+    grid = _EMPTY_CELL.sub(b"", part[part.find(b"<sheetData") : part.rfind(b"</sheetData>")])
     found = _CELL.findall(grid)
     # Inside the grid nothing but cells begins with <c; an attribute or comment that says so only costs time.
     if len(found) != grid.count(b"<c") or _PREFIXED.search(grid) or part.count(b"sheetData") != 2:
@@ -158,10 +155,7 @@ def _check_reach(cells: _Cells) -> None:
 
 
 def _merged(part: bytes) -> Iterator[tuple[int, int, int, int]]:
-    start = part.find(b"<mergeCells", max(part.rfind(b"</sheetData>"), 0))
-    if start < 0:
-        return
-    for left, top, right, bottom in _MERGED.findall(part, start, part.find(b"</mergeCells>", start)):
+    for left, top, right, bottom in _MERGED.findall(part, max(part.rfind(b"</sheetData>"), 0)):
         yield int(top) - 1, column_index(left), int(bottom) - 1, column_index(right)
 
 

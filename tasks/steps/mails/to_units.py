@@ -59,7 +59,7 @@ def refused(cases: Sequence[Case]) -> Composed:
         Refused(
             office=office_of(case),
             file_name=case.payload["file"],
-            received_at=datetime.fromisoformat(case.row.step),
+            received_at=datetime.fromisoformat(case.payload["received_at"]),
             findings=finding_lines(case.payload["findings"]),
             unit=case.unit.body,
             contact=case.contact,

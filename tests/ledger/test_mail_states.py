@@ -1,0 +1,133 @@
+"""What the mail server says decides what becomes of a message; nothing is sent twice, nothing is lost in silence."""
+
+from datetime import timedelta
+
+import pytest
+
+from tasks.adapters.home import open_home
+from tasks.adapters.ledger.outbox import find_message, mark
+from tasks.steps.sending import send_queued, undelivered
+from tests.adapters.mail_servers import HANG_UP, Inbox, ScriptedServer, real_server
+from tests.ledger.office import at, mails, outbox, submit, sweep
+
+
+@pytest.fixture
+def by_smtp(home, monkeypatch):
+    """Call it with a port: from then on mail goes there."""
+
+    def use(port):
+        monkeypatch.setenv("DONDOC_SMTP_URL", f"smtp://127.0.0.1:{port}?timeout=5&verdict_timeout=5")
+        return open_home()
+
+    return use
+
+
+def states(home):
+    return dict(outbox(home, "recipient", "state", step="T-7"))
+
+
+def test_accepted_messages_are_on_the_wire_once_and_sent_in_the_ledger(home, by_smtp):
+    inbox = Inbox()
+    with real_server(inbox) as port:
+        by_smtp(port)
+        sweep("2019-10-16", "2019-11-20", "2019-11-20")
+    assert sorted(envelope.rcpt_tos[0] for envelope in inbox.envelopes) == [
+        "xa-ba@mau.example",
+        "xa-hai@mau.example",
+        "xa-mot@mau.example",
+    ]
+    assert set(states(home).values()) == {"sent"}
+    ids = {message_id for (message_id,) in outbox(home, "message_id", step="T-7")}
+    assert all(any(i.encode() in e.content for e in inbox.envelopes) for i in ids)
+    assert len(ids) == 3
+    assert mails(home) == []
+
+
+def test_refused_for_now_is_tried_again_later_and_the_others_go_at_once(home, by_smtp):
+    with ScriptedServer(RCPT=["450 mailbox busy"]) as server:
+        by_smtp(server.port)
+        first = sweep("2019-10-16", "2019-11-20T08:00")
+        assert (first.sent, first.failed, first.unknown) == (2, 0, 0)
+        (waiting,) = [to for to, state in states(home).items() if state == "queued"]
+        assert sweep("2019-11-20T08:04").sent == 0  # not before five minutes are over
+        assert sweep("2019-11-20T08:06").sent == 1
+    assert states(home)[waiting] == "sent"
+    assert len(server.messages) == 3
+
+
+def test_refused_for_good_fails_names_the_unit_and_is_not_tried_again(home, by_smtp):
+    def refuse(to):
+        return "550 no such user" if to.startswith("xa-hai") else None
+
+    inbox = Inbox(refuse)
+    with real_server(inbox) as port:
+        used = by_smtp(port)
+        swept = sweep("2019-10-16", "2019-11-20")
+        assert (swept.sent, swept.failed) == (2, 1)
+        again = sweep("2019-11-21")
+        assert (again.sent, again.failed) == (0, 0)
+    assert states(home)["xa-hai@mau.example"] == "failed"
+    assert "xa-hai <xa-hai@mau.example>" in undelivered(used)
+    assert "550" in undelivered(used)
+
+
+def test_no_answer_after_the_data_is_in_doubt_and_never_sent_again_by_machine(home, by_smtp):
+    with ScriptedServer(END=[HANG_UP]) as server:
+        used = by_smtp(server.port)
+        swept = sweep("2019-10-16", "2019-11-20")
+        assert (swept.sent, swept.unknown) == (2, 1)
+        for later in ("2019-11-20T18:00", "2019-11-21", "2019-11-25"):
+            assert sweep(later).sent == 0
+        assert len(server.messages) == 3
+    (doubtful,) = [to for to, state in states(home).items() if state == "unknown"]
+    assert doubtful in undelivered(used)
+
+
+def test_a_server_that_closes_in_mid_batch_gets_the_rest_later(home, by_smtp):
+    with ScriptedServer(MAIL=["250 ok", "421 too many", "421 too many"]) as server:
+        by_smtp(server.port)
+        assert sweep("2019-10-16", "2019-11-20T08:00").sent == 1
+        assert sweep("2019-11-20T09:00").sent == 2
+    assert len(server.messages) == 3
+
+
+def test_a_server_that_is_away_for_days_makes_no_message_fail(home, by_smtp):
+    used = by_smtp(9)  # nobody listens there
+    sweep("2019-10-16", "2019-11-20")
+    for hour in range(24 * 4):  # eight tries each would be over after a day
+        done = send_queued(used, at("2019-11-20") + timedelta(hours=hour))
+        assert (done.sent, done.failed) == (0, 0)
+    assert set(states(home).values()) == {"queued"}
+    with ScriptedServer() as server:
+        assert send_queued(by_smtp(server.port), at("2019-11-25")).sent == 3
+
+
+def test_a_message_refused_for_now_again_and_again_fails_in_the_end(home, by_smtp):
+    with ScriptedServer(RCPT=["450 mailbox busy"] * 8) as server:
+        used = by_smtp(server.port)
+        submit(home, "xa-mot", "2019-11-01")
+        swept = [send_queued(used, at(f"2019-11-{day:02}")) for day in range(1, 12)]
+    assert [each.failed for each in swept] == [0] * 7 + [1] + [0] * 3
+
+
+def test_what_a_dead_sender_left_in_doubt_fails_the_next_sweep(home, by_smtp):
+    """By SMTP nobody can tell whether it went out; into a Maildir it is simply written again."""
+    submit(home, "xa-mot", "2019-11-01")
+    with home.ledger.write() as session:
+        (key,) = outbox(home, "key")[0]
+        mark(session, [find_message(session, key).id], "sending")
+    with ScriptedServer() as server:
+        used = by_smtp(server.port)
+        swept = send_queued(used, at("2019-11-02"))
+        assert (swept.sent, swept.unknown) == (0, 1)
+        assert server.messages == []
+    assert "xa-mot" in undelivered(used)
+
+
+def test_without_a_server_what_a_dead_sender_left_is_written_again(home):
+    submit(home, "xa-mot", "2019-11-01")
+    with home.ledger.write() as session:
+        (key,) = outbox(home, "key")[0]
+        mark(session, [find_message(session, key).id], "sending")
+    assert send_queued(home, at("2019-11-02")).sent == 1
+    assert len(mails(home)) == 1
