@@ -41,7 +41,8 @@ def carry_cycle(key: CycleKey, as_of: datetime, do: Do) -> Carried:
 
 def put_aside_strange(as_of: datetime, do: Do) -> Carried:
     """Files that name no cycle we know: refused, and kept for a person."""
-    return Carried(received=do(check, do(receive, STRANGE), as_of))
+    files = do(receive, STRANGE)
+    return Carried(received=do(check, files, as_of))
 
 
 @flow(name="cycle", flow_run_name=run_name, validate_parameters=False, persist_result=False)

@@ -7,14 +7,15 @@ end of X. No rule calls a unit late in an outgoing text before X has passed; `la
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+import pendulum
 
 from models.periods import Period
 from models.plan import Due, Obligation, Plan
 from models.plan.due import PARTS, split_day_month
 from models.working_days import WorkingDays
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ZONE = pendulum.timezone("Asia/Ho_Chi_Minh")
 """UTC+7, no summer time."""
 
 _END_OF_DAY = time(23, 59, 59)

@@ -1,9 +1,10 @@
 """Reporting periods: which ones an obligation has, and what they are called."""
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+import pendulum
 
 from models.plan import Every, Obligation, Plan
 
@@ -69,4 +70,4 @@ def _inside(year: int, every: Every) -> Iterator[Period]:
     for i in range(12 // months):
         start, end = i * months + 1, (i + 1) * months
         label = {6: f"{year}-H{i + 1}", 3: f"{year}-Q{i + 1}", 1: f"{year}-{start:02d}"}[months]
-        yield Period(label, date(year, start, 1), date(year, end, calendar.monthrange(year, end)[1]), every)
+        yield Period(label, date(year, start, 1), pendulum.date(year, end, 1).end_of("month"), every)

@@ -6,7 +6,9 @@ Names are never rewritten here: folding is for comparison, the original is what 
 import re
 import unicodedata
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from babel.numbers import format_decimal
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SPACES = re.compile(r"\s+")
@@ -51,10 +53,8 @@ def hour_and_date(moment: datetime) -> str:
 
 def number(value: Decimal | int) -> str:
     """1234567.5 → `1.234.567,5`; trailing zeros of the fraction are dropped."""
-    plain = f"{Decimal(value):,f}"
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    return plain.translate(str.maketrans(",.", ".,"))
+    with localcontext(prec=400):  # whatever a cell can hold must be sayable
+        return format_decimal(value, format="#,##0.########", locale="vi")
 
 
 def percent(numerator: Decimal | int, denominator: Decimal | int) -> str:

@@ -48,7 +48,7 @@ def show(key: Key, as_json: Json = False) -> None:
         emit_json(row)
     else:
         for name, value in row.items():
-            console.print(f"{name}: {value}", markup=False)
+            console.print(f"{name}: {value}", markup=False, soft_wrap=True)
 
 
 @app.command()

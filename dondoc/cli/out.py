@@ -19,7 +19,7 @@ AsOf = Annotated[
     typer.Option("--as-of", help="Date or date-time, Asia/Ho_Chi_Minh when it has no zone; default: now."),
 ]
 Cycle = Annotated[str, typer.Argument(metavar="CYCLE", help="plan/obligation/period, e.g. hue-588/O2/2019")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the ledger and told to the unit.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the ledger.")]
 Actor = Annotated[str, typer.Option("--by", help="Who decides; kept in the ledger.")]
 
 console = Console(highlight=False)

@@ -31,5 +31,4 @@ class MessageRow(SQLModel, table=True):
     subject: str = ""
     attempts: int = 0
     not_before: datetime | None = Field(default=None, sa_type=Moment)
-    lease_until: datetime | None = Field(default=None, sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)

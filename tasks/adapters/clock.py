@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+import pendulum
+
 from models.deadlines import ZONE
 
 START_OF_WORK = time(8)
@@ -9,7 +11,7 @@ START_OF_WORK = time(8)
 
 
 def now() -> datetime:
-    return datetime.now(ZONE)
+    return pendulum.now(ZONE)
 
 
 def read_moment(text: str) -> datetime:

@@ -11,7 +11,7 @@ from models.ids import CycleKey
 from models.tables import SubmissionRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
-from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.ledger.cycles import assignment_row, opened_keys
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.plans import save_set_due
 from tasks.adapters.ledger.units import load_tree
@@ -116,6 +116,10 @@ def set_due(home: Home, key: CycleKey, due: SetDue, *, as_of: datetime, actor: s
     if planned.obligation.due is not None:
         raise RefusedActError(f"{key} has its date from the plan: {planned.obligation.wording}")
     with home.ledger.write() as session:
+        if key in opened_keys(session):
+            raise RefusedActError(
+                f"{key} has opened under the date set before: extend the units that need it"
+            )
         save_set_due(session, key, due, at=as_of, actor=actor)
 
 

@@ -123,9 +123,7 @@ def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -
     return _write(home, found, "cong-van", step.step, letter_bytes(home, found, step, as_of), as_of)
 
 
-def _write(
-    home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as_of: datetime
-) -> list[str]:
+def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as_of: datetime) -> list[str]:
     """Nothing where another process wrote it meanwhile."""
     key = found.live.key
     inputs = inputs_hash((*found.live.standings, *found.fed_standings))

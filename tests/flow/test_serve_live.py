@@ -147,8 +147,9 @@ def test_a_killed_worker_comes_back_frees_the_slot_of_a_cut_off_run_and_sweeps(s
     )
     before = served.pid_of("dondoc.serve.worker")
     os.kill(before, signal.SIGKILL)
-    assert until(lambda: (pid := served.pid_of("dondoc.serve.worker")) and pid != before, 40)
-    assert served.prefect("GET", f"/flow_runs/{cut_off['id']}")["state_type"] == "CRASHED"
+    assert until(lambda: (pid := served.pid_of("dondoc.serve.worker")) and pid != before, 20)
+    asked = f"/flow_runs/{cut_off['id']}"
+    assert until(lambda: served.prefect("GET", asked)["state_type"] == "CRASHED", 30)
     assert until(lambda: ended_sweeps(served) == ["COMPLETED"] * 2, 60)
     assert "worker ended (code -9); starting it again" in served.out.read_text()
 

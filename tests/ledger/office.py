@@ -38,7 +38,7 @@ from tests.builders import ROOT, an_obligation, plan_data
 KEY = CycleKey("ke-hoach-mau", "O1", "2019")
 NEXT = CycleKey("ke-hoach-mau", "O1", "2020")
 FED = CycleKey("ke-hoach-mau", "O2", "2019")
-UNDATED = CycleKey("ke-hoach-mau", "O4", "2025")
+UNDATED = CycleKey("ke-hoach-mau", "O4", "2019")
 COMMUNES = ("xa-mot", "xa-hai", "xa-ba")
 SECRET = "a secret of the tests"
 

@@ -105,7 +105,6 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('not_before', models.tables.types.Moment(), nullable=True),
-    sa.Column('lease_until', models.tables.types.Moment(), nullable=True),
     sa.Column('sent_at', models.tables.types.Moment(), nullable=True),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('key')
