@@ -20,7 +20,7 @@ class FileStore:
         """Store by content; returns the sha256. The same bytes twice are stored once."""
         sha256 = hashlib.sha256(data).hexdigest()
         name = f"received/{sha256[:2]}/{sha256}"
-        if not self._fs.exists(self.path(name)):
+        if not self._fs.exists(self._place(name)):
             self.write(name, data)
         return sha256
 
@@ -28,7 +28,7 @@ class FileStore:
         return self.read(f"received/{sha256[:2]}/{sha256}")
 
     def write(self, name: str, data: bytes) -> None:
-        target = self.path(name)
+        target = self._place(name)
         self._fs.makedirs(posixpath.dirname(target), exist_ok=True)
         part = f"{target}.{uuid.uuid4().hex}.part"
         with self._fs.open(part, "wb") as file:
@@ -36,11 +36,14 @@ class FileStore:
         self._fs.mv(part, target)
 
     def read(self, name: str) -> bytes:
-        if self._under and not self._fs.exists(self.path(name)):
+        if self._under and not self._fs.exists(self._place(name)):
             return self._under.read(name)
-        with self._fs.open(self.path(name), "rb") as file:
+        with self._fs.open(self._place(name), "rb") as file:
             return bytes(file.read())
 
     def path(self, name: str) -> str:
-        """Where a stored file lies, to show to people."""
+        """Where a stored file lies, to show to people; over another store, where it would lie in that one."""
+        return self._under.path(name) if self._under else self._place(name)
+
+    def _place(self, name: str) -> str:
         return posixpath.join(self._root, name)

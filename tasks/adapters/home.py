@@ -149,8 +149,6 @@ def open_home(settings: Settings | None = None, *, empty: bool = False) -> Home:
         raise SetupError(f"the home {settings.home} cannot be used: {error.strerror or error}") from None
     except sa.exc.DBAPIError as error:
         raise SetupError(f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}") from None
-    except sa.exc.SQLAlchemyError as error:
-        raise SetupError(f"DONDOC_DATABASE_URL: {str(error).splitlines()[0]}") from None
     except alembic.util.CommandError as error:
         raise SetupError(f"the database was made by another version of dondoc: {error}") from None
 
@@ -158,7 +156,11 @@ def open_home(settings: Settings | None = None, *, empty: bool = False) -> Home:
 @lru_cache(maxsize=8)
 def _opened(_home: Path, settings_json: str, empty: bool) -> Home:
     settings = Settings.model_validate_json(settings_json)
-    ledger = Ledger(settings.ledger_url)
+    try:
+        ledger = Ledger(settings.ledger_url)
+    except (ValueError, ImportError, sa.exc.ArgumentError) as error:
+        said = str(error).splitlines()[0]
+        raise SetupError(f"DONDOC_DATABASE_URL is not the address of a database: {said}") from None
     migrate(ledger)
     home = Home(settings, ledger, FileStore(settings.files_url), _secret(settings))
     load_shipped(home, empty=empty)

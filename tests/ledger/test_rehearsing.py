@@ -1,0 +1,135 @@
+"""Previews and replays show what would be, and leave no trace."""
+
+import pytest
+
+from flows.rehearse import Recorder, preview_day, simulate_days
+from tasks.adapters.clock import START_OF_WORK
+from tasks.adapters.home import Home, open_home
+from tasks.adapters.settings import Settings
+from tasks.steps import acts
+from tasks.steps.sending import Delivery
+from tasks.steps.stops import stops
+from tests.ledger.office import (
+    KEY,
+    apart,
+    at,
+    day,
+    dump,
+    filled,
+    hand_in,
+    mails,
+    outbox,
+    submit,
+    sweep,
+)
+
+
+def sent(home):
+    """Of each mail: to whom, its subject, its text."""
+    return sorted((mail["To"], mail["Subject"], mail.get_body(("plain",)).get_content()) for mail in mails(home))
+
+
+def preview(text):
+    return sorted((mail["to"], mail["subject"], mail["text"]) for mail in preview_day(day(text)))
+
+
+def files(home):
+    return sorted((str(file), file.read_bytes()) for file in home.folder.rglob("*") if file.is_file() and "sqlite3" not in file.name)
+
+
+@pytest.mark.parametrize("on", ["2019-11-20", "2019-11-26", "2019-12-02", "2019-12-06", "2019-12-14"])
+def test_a_preview_is_what_the_sweep_of_that_day_then_sends(home, on):
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-10-21")
+    told = preview(on)
+    for stop in stops(home, day("2019-10-17"), day(on)):
+        before = sent(home)
+        sweep(stop.isoformat())
+    assert sorted(set(sent(home)) - set(before)) == told
+    assert told
+    assert not preview("2019-11-23")
+
+
+def test_a_preview_knows_the_ladder_of_an_extended_unit(home):
+    sweep("2019-10-16")
+    acts.extend(home, KEY, "xa-mot", day("2019-12-10"), "mưa lũ", as_of=at("2019-11-19"), actor="cán bộ")
+    sweep("2019-11-26")
+    assert {mail[0] for mail in preview("2019-11-29")} == {"xa-mot@mau.example"}
+    assert "xa-mot@mau.example" not in {mail[0] for mail in preview("2019-12-02")}  # it went on 29/11
+
+
+def test_a_rehearsal_leaves_no_trace_in_tables_files_or_inbox(home):
+    sweep("2019-10-16")
+    home.inbox.mkdir()
+    (home.inbox / "a.xlsx").write_bytes(filled(home, "xa-hai", "2019-11-19"))
+    (home.inbox / "b.xlsx").write_bytes(b"strange")
+    tables, kept = dump(home), files(home)
+    told = preview_day(day("2019-12-02"))
+    simulate_days(day("2019-10-16"), day("2020-01-31"), lambda *_: None)
+    assert dump(home) == tables
+    assert files(home) == kept
+    assert "xa-hai@mau.example" not in {mail["to"] for mail in told}  # its report is in the inbox
+
+
+def test_a_preview_shows_a_document_that_was_written_before_it(home, monkeypatch):
+    sweep("2019-10-16", "2019-11-20")
+    with monkeypatch.context() as patch:
+        patch.setattr("tasks.steps.sending.send_queued", lambda *_: Delivery())
+        sweep("2019-12-02")
+    told = [mail for mail in preview_day(day("2019-12-02")) if mail["to"] == "phong@mau.example"]
+    assert [mail["attachments"] for mail in told] == [["ke-hoach-mau-O1-2019-cong-van-T+1-v1.docx"]]
+
+
+def test_a_preview_is_whole_while_a_sweep_is_under_way(home):
+    sweep("2019-10-16")
+    with home.sweep_lock() as got:
+        assert got
+        assert len(preview("2019-11-20")) == 3
+
+
+def test_a_writer_that_comes_during_a_rehearsal_waits_and_is_not_refused(home):
+    sweep("2019-10-16")
+    data = filled(home, "xa-mot", "2019-11-19")
+
+    writer = apart(home, lambda: hand_in(home, "xa-mot", data, "2019-11-19"))
+    with home.rehearsal(Recorder()) as rehearsed:
+        submit(rehearsed, "xa-hai", "2019-11-19")
+        writer.join(0.5)
+    writer.join(30)
+    assert writer.exitcode == 0
+    assert [row[2] for row in dump(home)["submission"]] == ["xa-mot"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_simulated_years_count_what_real_sweeps_on_the_same_days_do(home):
+    submit(home, "xa-mot", "2019-11-01")
+    told = simulate_days(day("2019-11-01"), day("2021-01-31"), lambda *_: None)
+    total = dict.fromkeys(told["total"], 0)
+    for stop in stops(home, day("2019-11-01"), day("2021-01-31")):
+        swept = sweep(stop.isoformat()).as_json()
+        total = {name: count + (1 if name == "stops" else swept[name]) for name, count in total.items()}
+    assert told["total"] == total
+    assert total["sent"] > 20
+    assert [year["year"] for year in told["years"]] == [2019, 2020, 2021]
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory) -> Home:
+    """A home with the five plans, as a first command makes it."""
+    return open_home(Settings(home=tmp_path_factory.mktemp("shipped") / "home", _env_file=None))
+
+
+def test_two_years_of_the_five_plans_simulated_are_two_years_swept(shipped, monkeypatch):
+    monkeypatch.setenv("DONDOC_HOME", str(shipped.folder))
+    for name in ("DATABASE_URL", "PLANS", "SECRET_KEY"):
+        monkeypatch.delenv(f"DONDOC_{name}", raising=False)
+    first, last = day("2019-06-01"), day("2020-12-31")
+    told = simulate_days(first, last, lambda *_: None)
+    assert dump(shipped)["cycle"] == []
+    total = dict.fromkeys(told["total"], 0)
+    for stop in stops(shipped, first, last):
+        swept = sweep(f"{stop}T{START_OF_WORK}").as_json()
+        total = {name: count + (1 if name == "stops" else swept[name]) for name, count in total.items()}
+    assert told["total"] == total
+    assert total["opened"] >= 6
+    assert len(outbox(shipped, "key", state="sent")) == total["sent"]
