@@ -8,12 +8,19 @@ from prefect.runtime import flow_run
 
 from models.ids import CycleKey
 from models.text import hour_and_date
+from tasks.adapters.clock import in_vietnam
 from tasks.adapters.home import the_home
 from tasks.steps.board import status
 
 
 def run_name() -> str:
     return str(flow_run.parameters["key"])
+
+
+def sweep_name() -> str:
+    """After the moment it is about: the one asked for, else the one it was scheduled for."""
+    moment = flow_run.parameters.get("as_of") or flow_run.scheduled_start_time
+    return f"sweep {in_vietnam(moment):%Y-%m-%d %H:%M}"
 
 
 def artifact_key(key: CycleKey, what: str) -> str:

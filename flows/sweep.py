@@ -11,6 +11,7 @@ from prefect import flow
 
 from flows.carry import Do, as_task_run, plainly
 from flows.cycle import Carried, carry_cycle, cycle, put_aside_strange
+from flows.show import sweep_name
 from models.ids import CycleKey
 from tasks.adapters import clock
 from tasks.adapters.home import the_home
@@ -50,7 +51,7 @@ def sweep_plainly(as_of: datetime) -> Swept:
         return _sweep(as_of, plainly, _carry_plainly) if got else Swept(busy=True)
 
 
-@flow(name="sweep", flow_run_name="sweep {as_of}", persist_result=False)
+@flow(name="sweep", flow_run_name=sweep_name, persist_result=False)
 def sweep(as_of: datetime | None = None) -> dict[str, Any]:
     """The sweep as a Prefect run, with a run of its own for every cycle that has work."""
     as_of = clock.in_vietnam(as_of) if as_of else clock.now()

@@ -14,8 +14,9 @@ def serve(
         str, typer.Option("--host", help="Address to listen on; loopback unless told.")
     ] = "127.0.0.1",
     prefect_port: Annotated[
-        int, typer.Option("--prefect-port", help="Port of Prefect's server and UI.")
-    ] = 4200,
+        int | None,
+        typer.Option("--prefect-port", help="Port of Prefect's server and UI; 4200 if it is free."),
+    ] = None,
 ) -> None:
     """Run the page, the Prefect server, its worker and the schedules, and restart what dies. Ctrl-C stops it all."""
     from dondoc.serve import serve as run
