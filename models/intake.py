@@ -81,7 +81,7 @@ def check_identity(reading: Reading, spec: FormSpec) -> list[Finding]:
             _error(
                 "not_ours",
                 "Tệp này không phải biểu mẫu do hệ thống gửi (không thấy mã nhận dạng hoặc sheet “Biểu”). "
-                "Đề nghị tải lại biểu mẫu từ thư đôn đốc hoặc liên kết của đơn vị, nhập số liệu vào đúng tệp đó và "
+                "Đề nghị lấy lại biểu mẫu từ thư nhắc gần nhất, nhập số liệu vào đúng tệp đó và "
                 "gửi lại; không chép sang tệp khác.",
             )
         ]
@@ -99,7 +99,7 @@ def check_identity(reading: Reading, spec: FormSpec) -> list[Finding]:
             _error(
                 "other_cycle",
                 f"Biểu này thuộc kỳ báo cáo khác (mã {_said(own.cycle)}); kỳ đang nhận là {spec.period_label} "
-                f"(mã {spec.cycle}). Đề nghị tải biểu của kỳ này.",
+                f"(mã {spec.cycle}). Đề nghị dùng biểu của kỳ này.",
             )
         )
     if not findings and own.version != spec.version:
@@ -107,7 +107,7 @@ def check_identity(reading: Reading, spec: FormSpec) -> list[Finding]:
             _error(
                 "old_form",
                 f"Biểu này là mẫu cũ (phiên bản {_said(own.version)}); mẫu hiện hành là phiên bản {spec.version}. "
-                "Đề nghị tải mẫu mới, chuyển số liệu sang mẫu mới rồi gửi lại.",
+                "Đề nghị lấy mẫu mới từ thư gần nhất, chuyển số liệu sang mẫu mới rồi gửi lại.",
             )
         )
     return findings

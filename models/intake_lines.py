@@ -20,9 +20,7 @@ def check_lines(reading: Reading, spec: FormSpec) -> tuple[list[Finding], dict[s
     for asked in spec.rows:
         count = len(seen[asked.code]) if asked.code in seen else 0
         if count == 0 and asked.entered:
-            message = (
-                f"Thiếu dòng {asked.code} “{asked.label}”. {_KEEP}; tải lại biểu mẫu và nhập lại dòng này."
-            )
+            message = f"Thiếu dòng {asked.code} “{asked.label}”. {_KEEP}; lấy lại biểu mẫu đã gửi kèm thư và nhập lại số liệu."
             findings.append(Finding(FIGURE_SHEET, asked.code, message, "error", "row_missing"))
         elif count > 1:
             cells = " và ".join(row.code_cell.split("!")[-1] for row in seen[asked.code])

@@ -75,9 +75,7 @@ def _cut_off(line: RawNarrative, code: str, title: str) -> Finding:
 
 
 def _missing_line(code: str, title: str) -> Finding:
-    message = (
-        f"Thiếu mục {code} “{title}” ở sheet “{NARRATIVE_SHEET}”. Đề nghị không xóa dòng; tải lại biểu mẫu."
-    )
+    message = f"Thiếu mục {code} “{title}” ở sheet “{NARRATIVE_SHEET}”. Đề nghị không xóa dòng; lấy lại biểu mẫu đã gửi kèm thư."
     return Finding(NARRATIVE_SHEET, code, message, "error", "row_missing")
 
 

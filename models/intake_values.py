@@ -119,9 +119,7 @@ def _out_of_range(asked: FormRow, cell: RawCell, value: Decimal) -> list[Finding
         reason = f"ghi {number(value * 100)}%: tỷ lệ không được vượt quá 100%"
         return [_finding(asked, cell, reason, "out_of_range")]
     if asked.kind == "number" and asked.unit_of_measure.strip() == "%" and 0 < value < 1:
-        reason = (
-            f"ghi {shown}, được hiểu là {shown}%; nếu ý là {number(value * 100)}% thì đề nghị ghi lại như vậy"
-        )
+        reason = f"ghi {shown}, được hiểu là {shown}%; nếu đúng là {number(value * 100)}% thì đề nghị ghi lại"
         return [_finding(asked, cell, reason, "share_or_percent", severity="warning")]
     return []
 

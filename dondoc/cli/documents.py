@@ -11,7 +11,7 @@ import typer
 from dondoc.cli.out import AsOf, Cycle, Json, ask_is, console, cycle_key, emit_json, errors, moment
 from tasks.adapters.documents import check_docx as check_conformity
 from tasks.adapters.home import Home, open_home
-from tasks.steps import opening, own_report, totalling, writing
+from tasks.steps import own_report, totalling, writing
 
 
 class Kind(StrEnum):
@@ -48,7 +48,6 @@ def report(
 
 def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None) -> bytes:
     at = moment(as_of)
-    opening.ensure_open(home, cycle_key(cycle), at)
     found = totalling.totals_of(home, cycle_key(cycle))
     if kind is Kind.BAO_CAO:
         return writing.report_bytes(home, found)

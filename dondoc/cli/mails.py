@@ -11,7 +11,7 @@ from models.tables import MessageRow
 from tasks.adapters import clock
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.outbox import find_message, mark
+from tasks.adapters.ledger.outbox import STATES, find_message, mark
 
 app = typer.Typer(help="The mail ledger.", no_args_is_help=True)
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Key or Message-ID.")]
@@ -28,6 +28,8 @@ def list_messages(
     as_json: Json = False,
 ) -> None:
     """Every message and its state."""
+    if state and state not in STATES:
+        raise ValueError(f"no state {state}: a message is one of {', '.join(STATES)}")
     query = select(MessageRow).order_by(col(MessageRow.id))
     if state:
         query = query.where(MessageRow.state == state)

@@ -126,4 +126,6 @@ def _state(standing: Standing) -> str:
     if not standing.reported:
         return "chưa gửi"
     when = "đúng hạn" if standing.on_time else "sau thời hạn"
+    if standing.extended_to:
+        when = f"{'đúng' if standing.on_time else 'sau'} thời hạn gia hạn"
     return f"không phát sinh ({when})" if standing.nil else f"đã gửi {when}"

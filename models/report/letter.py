@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.calendar import PlannedCycle
-from models.documents import Block, BulletList, Column, LetterDocument, Paragraph, Row, Table
+from models.documents import Block, Column, LetterDocument, Paragraph, Row, Table
 from models.form_of_plan import cite
 from models.report.inputs import ReportInputs, head_of, signature_of
+from models.report.results import listed
 from models.states import Standing
 from models.text import hour_and_date, lower_first, short_date, style_count
 
@@ -91,7 +92,7 @@ def _not_yet_due(given: ReportInputs, as_of: datetime) -> str:
 
 def _listed(late: list[Standing]) -> Block:
     if len(late) <= _LIST_AT_MOST:
-        return BulletList(tuple(f"{s.unit_name} (thời hạn: {_last_day(s)}){_reason(s)}" for s in late))
+        return listed([f"{s.unit_name} (thời hạn: {_last_day(s)}){_reason(s)}" for s in late])
     columns = (Column("TT", 0.6, "center"), Column("Đơn vị", 5.0), Column("Thời hạn", 2.0, "center"))
     rows = tuple(
         Row((str(place), f"{s.unit_name}{_reason(s)}", _last_day(s))) for place, s in enumerate(late, start=1)

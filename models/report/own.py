@@ -37,7 +37,7 @@ def build_own_report(
     for title, paragraphs, _ in [s for s in sections if s[2]] + figures + [s for s in sections if not s[2]]:
         if paragraphs:
             blocks += [Heading(1, title), *paragraphs]
-    blocks.append(Paragraph(f"Trên đây là báo cáo của {unit.body}, kính gửi cơ quan cấp trên tổng hợp"))
+    blocks.append(Paragraph(f"Trên đây là báo cáo của {unit.body}, kính gửi các cơ quan xem xét, tổng hợp"))
     assert planned.deadline
     return ReportDocument(
         head=_head(unit, parent, planned.deadline.day_x.year),

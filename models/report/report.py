@@ -68,8 +68,8 @@ def _overview(given: ReportInputs) -> list[DocumentBlock]:
     if given.missing:
         names = "; ".join(_named(standing) for standing in given.missing)
         lines.append(
-            f"Còn {style_count(len(given.missing))} đơn vị chưa có báo cáo, số liệu của các đơn vị này "
-            f"chưa được cộng vào kết quả: {names}."
+            f"Còn {style_count(len(given.missing))} đơn vị chưa có báo cáo: {names}. "
+            f"Kết quả tổng hợp chưa bao gồm số liệu của {'các ' if len(given.missing) > 1 else ''}đơn vị này."
         )
     lines.append(f"Tình hình gửi báo cáo của từng đơn vị nêu tại {given.standings_place}.")
     return [Paragraph(line) for line in lines]

@@ -86,23 +86,30 @@ def assessment(given: ReportInputs) -> list[Block]:
     good = [
         f"{style_count(cover.on_time)}/{style_count(cover.expected)} đơn vị gửi báo cáo đúng hạn ({share})"
     ]
-    good += [f"đạt chỉ tiêu: {line}" for line in met]
-    weak = [f"chưa đạt chỉ tiêu: {line}" for line in unmet]
-    weak += [f"chưa đủ số liệu để đánh giá chỉ tiêu: {total.indicator.label}" for total in unjudged]
+    good += [f"Đạt chỉ tiêu {line}" for line in met]
+    weak = [f"Chưa đạt chỉ tiêu {line}" for line in unmet]
+    weak += [f"Chưa đủ số liệu để đánh giá chỉ tiêu “{total.indicator.label}”" for total in unjudged]
     if cover.late:
         weak.append(f"{style_count(cover.late)} đơn vị gửi báo cáo sau thời hạn")
     if cover.missing:
         weak.append(f"{style_count(cover.missing)} đơn vị chưa có báo cáo nên kết quả chưa đầy đủ")
-    blocks: list[Block] = [Heading(2, "Ưu điểm"), BulletList(tuple(good)), Heading(2, "Hạn chế")]
+    blocks: list[Block] = [Heading(2, "Ưu điểm"), listed(good), Heading(2, "Hạn chế")]
     blocks.append(
-        BulletList(tuple(weak))
+        listed(weak)
         if weak
         else Paragraph("Các đơn vị gửi đủ báo cáo, đúng thời hạn; không có chỉ tiêu chưa đạt.")
     )
     return blocks
 
 
+def listed(items: Sequence[str]) -> BulletList:
+    """Items of one list as an official text prints them: each ends with “;”, the last with “.”."""
+    return BulletList((*(f"{item};" for item in items[:-1]), *(f"{item}." for item in items[-1:])))
+
+
 def _line(total: Total) -> str:
     assert total.target
-    part = f" (số liệu của {total.given}/{total.asked} đơn vị)" if total.given < total.asked else ""
-    return f"{total.indicator.label}, kết quả {result_text(total)}{part}, mức chỉ tiêu {total.target.wording}"
+    part = f", số liệu của {total.given}/{total.asked} đơn vị" if total.given < total.asked else ""
+    return (
+        f"“{total.indicator.label}”: kết quả {result_text(total)}{part}, mức chỉ tiêu {total.target.wording}"
+    )

@@ -19,6 +19,8 @@ from sqlmodel import Session
 import models.migrations
 
 _MIGRATIONS = Path(models.migrations.__file__).parent
+_PATIENCE = 60.0
+"""Seconds a writer waits for the one before it."""
 _ONE_WRITER = "SELECT pg_advisory_xact_lock(7240102)"
 
 
@@ -26,7 +28,7 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self.url = url
         self._sqlite = url.startswith("sqlite")
-        self.engine = sa.create_engine(url, connect_args={"timeout": 60} if self._sqlite else {})
+        self.engine = sa.create_engine(url, connect_args={"timeout": _PATIENCE} if self._sqlite else {})
         self._rehearsed_on: sa.Connection | None = None
         if self._sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -106,5 +108,5 @@ def _revision_on(connection: sa.Connection) -> str | None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # isolation_level None hands BEGIN to us: the driver's own begins too late for BEGIN IMMEDIATE.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

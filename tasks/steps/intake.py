@@ -27,7 +27,7 @@ from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 
 NOT_OURS = (
     "Tệp này không phải biểu mẫu do hệ thống gửi cho kỳ báo cáo này. Đề nghị dùng tệp biểu mẫu đính kèm thư "
-    "đôn đốc gần nhất, nhập số liệu vào đó rồi gửi lại."
+    "nhắc gần nhất, nhập số liệu vào đó rồi gửi lại."
 )
 NOT_OWED = "{unit} không thuộc danh sách đơn vị phải gửi báo cáo của kỳ này. Đề nghị liên hệ cơ quan đầu mối."
 

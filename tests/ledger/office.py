@@ -53,8 +53,7 @@ UNITS = "\n".join(
     [
         _HEADER,
         "huyen-mau,1,huyen,district,Huyện Mẫu,UBND huyện Mẫu,UBND,,2013-01-01,,dau-moi,Nguyễn Văn A,huyen@mau.example,,,",
-        "phong-mau,,phong,district,Phòng Mẫu,Phòng Lao động huyện Mẫu,LĐTBXH,huyen-mau,2013-01-01,,dau-moi,"
-        "Trần Thị B,phong@mau.example,,,",
+        "phong-mau,,phong,district,Phòng Mẫu,Phòng Lao động huyện Mẫu,,huyen-mau,2013-01-01,,dau-moi,Trần Thị B,phong@mau.example,,,",
         *(
             f"{code},{place},xa,commune,Xã {name},UBND xã {name},UBND,huyen-mau,2013-01-01,,dau-moi,"
             f"Lê Văn {name},{code}@mau.example,,,"

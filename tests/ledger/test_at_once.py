@@ -105,7 +105,7 @@ def test_a_sweep_killed_at_any_moment_leaves_the_rest_to_the_next(home, tmp_path
     killed = 0
     for attempt in range(40):
         process = apart(home, lambda: go_on(reached))
-        process.join(when.uniform(0.02, 0.5) if killed < 9 else 60)
+        process.join(when.uniform(0.01, 0.2) if killed < 9 else 60)
         if process.exitcode is None:
             process.kill()
             process.join(10)

@@ -35,9 +35,7 @@ def extend(home, unit, to, when="2019-11-19"):
 
 def give_back(home, unit, when, until=None):
     until = day(until) if until else None
-    return acts.return_report(
-        home, KEY, unit, "thiếu phụ lục", as_of=at(when), actor="cán bộ", until=until
-    )
+    return acts.return_report(home, KEY, unit, "thiếu phụ lục", as_of=at(when), actor="cán bộ", until=until)
 
 
 def state(home, unit, when):
@@ -69,7 +67,9 @@ def test_a_returned_report_is_chased_up_to_its_own_day_and_its_neighbours_are_no
     for unit in COMMUNES:
         submit(opened, unit, "2019-11-04")
     give_back(opened, "xa-mot", "2019-11-19", "2019-12-10")
-    sweep("2019-11-19T09:00", "2019-11-20", "2019-11-26", "2019-11-29", "2019-12-02", "2019-12-05", "2019-12-11")
+    sweep(
+        "2019-11-19T09:00", "2019-11-20", "2019-11-26", "2019-11-29", "2019-12-02", "2019-12-05", "2019-12-11"
+    )
     assert steps(opened, "xa-mot", "sent") == ["T-7@2019-12-10", "T-3@2019-12-10", "T+1@2019-12-10"]
     assert steps(opened, "xa-hai", "sent", "skipped") == []
     assert [unit for (unit,) in outbox(opened, "unit", kind="returned", state="sent")] == ["xa-mot"]
@@ -102,7 +102,10 @@ def test_an_extension_moves_the_deadline_the_reminders_and_the_verdict_together(
     sweep("2019-11-20", "2019-11-26", "2019-11-29", "2019-12-02", "2019-12-05")
     assert steps(opened, "xa-mot", "sent") == ["T-7@2019-12-10", "T-3@2019-12-10"]
     assert steps(opened, "xa-hai", "sent") == ["T-7", "T-3", "T+1"]
-    assert (state(opened, "xa-mot", "2019-12-06"), state(opened, "xa-hai", "2019-12-06")) == ("not_due", "late")
+    assert (state(opened, "xa-mot", "2019-12-06"), state(opened, "xa-hai", "2019-12-06")) == (
+        "not_due",
+        "late",
+    )
     for unit in ("xa-mot", "xa-hai"):
         submit(opened, unit, "2019-12-10T22:00")
     assert state(opened, "xa-mot", "2019-12-11") == "submitted_on_time"

@@ -110,7 +110,9 @@ def refused(settings):
 
 def test_a_home_that_cannot_be_used_is_told_in_one_line(tmp_path):
     (tmp_path / "file").write_text("in its place")
-    assert refused(Settings(home=tmp_path / "file")).startswith(f"the home {tmp_path / 'file'} cannot be used")
+    assert refused(Settings(home=tmp_path / "file")).startswith(
+        f"the home {tmp_path / 'file'} cannot be used"
+    )
 
 
 def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path):

@@ -5,10 +5,10 @@ import pytest
 from flows.rehearse import Recorder, preview_day, simulate_days
 from tasks.adapters.clock import START_OF_WORK
 from tasks.adapters.home import Home, open_home
-from tasks.adapters.settings import Settings
 from tasks.steps import acts
 from tasks.steps.sending import Delivery
 from tasks.steps.stops import stops
+from tests.builders import ROOT
 from tests.ledger.office import (
     KEY,
     apart,
@@ -26,7 +26,9 @@ from tests.ledger.office import (
 
 def sent(home):
     """Of each mail: to whom, its subject, its text."""
-    return sorted((mail["To"], mail["Subject"], mail.get_body(("plain",)).get_content()) for mail in mails(home))
+    return sorted(
+        (mail["To"], mail["Subject"], mail.get_body(("plain",)).get_content()) for mail in mails(home)
+    )
 
 
 def preview(text):
@@ -34,7 +36,11 @@ def preview(text):
 
 
 def files(home):
-    return sorted((str(file), file.read_bytes()) for file in home.folder.rglob("*") if file.is_file() and "sqlite3" not in file.name)
+    return sorted(
+        (str(file), file.read_bytes())
+        for file in home.folder.rglob("*")
+        if file.is_file() and "sqlite3" not in file.name
+    )
 
 
 @pytest.mark.parametrize("on", ["2019-11-20", "2019-11-26", "2019-12-02", "2019-12-06", "2019-12-14"])
@@ -113,17 +119,22 @@ def test_simulated_years_count_what_real_sweeps_on_the_same_days_do(home):
     assert [year["year"] for year in told["years"]] == [2019, 2020, 2021]
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory) -> Home:
-    """A home with the five plans, as a first command makes it."""
-    return open_home(Settings(home=tmp_path_factory.mktemp("shipped") / "home", _env_file=None))
-
-
-def test_two_years_of_the_five_plans_simulated_are_two_years_swept(shipped, monkeypatch):
-    monkeypatch.setenv("DONDOC_HOME", str(shipped.folder))
-    for name in ("DATABASE_URL", "PLANS", "SECRET_KEY"):
+@pytest.fixture
+def shipped(tmp_path, monkeypatch) -> Home:
+    """A home as a first command makes it, with one of the plans that ship (the others only take longer)."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    for name in ("units", "holidays", "hue-647.yaml"):
+        (folder / name).symlink_to(ROOT / "plans" / name)
+    for name in ("DATABASE_URL", "SECRET_KEY"):
         monkeypatch.delenv(f"DONDOC_{name}", raising=False)
-    first, last = day("2019-06-01"), day("2020-12-31")
+    monkeypatch.setenv("DONDOC_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DONDOC_PLANS", str(folder))
+    return open_home()
+
+
+def test_two_years_of_a_plan_that_ships_simulated_are_two_years_swept(shipped):
+    first, last = day("2019-01-01"), day("2020-12-31")
     told = simulate_days(first, last, lambda *_: None)
     assert dump(shipped)["cycle"] == []
     total = dict.fromkeys(told["total"], 0)
@@ -131,5 +142,5 @@ def test_two_years_of_the_five_plans_simulated_are_two_years_swept(shipped, monk
         swept = sweep(f"{stop}T{START_OF_WORK}").as_json()
         total = {name: count + (1 if name == "stops" else swept[name]) for name, count in total.items()}
     assert told["total"] == total
-    assert total["opened"] >= 6
-    assert len(outbox(shipped, "key", state="sent")) == total["sent"]
+    assert total["opened"] >= 2
+    assert len(outbox(shipped, "key", state="sent")) == total["sent"] > 50

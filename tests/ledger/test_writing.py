@@ -100,7 +100,11 @@ def test_all_that_is_written_conforms(home):
     sweep("2019-12-02", "2019-12-16", "2020-01-20")
     with home.ledger.read() as session:
         rows = documents_of(session)
-    assert {(row.kind, row.cycle) for row in rows} >= {("cong-van", str(KEY)), ("bao-cao", str(KEY)), ("bao-cao", str(FED))}
+    assert {(row.kind, row.cycle) for row in rows} >= {
+        ("cong-van", str(KEY)),
+        ("bao-cao", str(KEY)),
+        ("bao-cao", str(FED)),
+    }
     written = [home.files.read(row.file) for row in rows]
     found = totals_of(home, KEY)
     step = found.live.planned.rungs[2].step

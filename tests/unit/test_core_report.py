@@ -114,8 +114,8 @@ def test_what_there_is_none_of_is_not_counted_out():
 
 def test_missing_units_are_named_and_nil_ones_are_not_among_them():
     said = words(build_report(given_inputs()))
-    assert "Còn 01 đơn vị chưa có báo cáo" in said
-    assert "chưa được cộng vào kết quả: UBND xa-bon." in said
+    assert "Còn 01 đơn vị chưa có báo cáo: UBND xa-bon. " in said
+    assert "chưa bao gồm số liệu của đơn vị này." in said
     assert "Còn" not in words(build_report(given_inputs((ON_TIME, LATE, NIL))))
 
 
@@ -140,16 +140,16 @@ def test_every_result_stands_with_its_target_verdict_and_number_of_units():
 
 
 def test_a_verdict_on_part_of_the_units_says_so_and_one_on_all_of_them_does_not():
-    part = "Tỷ lệ được trợ giúp, kết quả 11% (11/100) (số liệu của 3/4 đơn vị), mức chỉ tiêu 70% trở lên"
-    assert f"chưa đạt chỉ tiêu: {part}" in words(build_report(given_inputs()))
+    part = "“Tỷ lệ được trợ giúp”: kết quả 11% (11/100), số liệu của 3/4 đơn vị, mức chỉ tiêu 70% trở lên"
+    assert f"Chưa đạt chỉ tiêu {part}" in words(build_report(given_inputs()))
     whole = words(build_report(given_inputs((ON_TIME,))))
-    assert "đạt chỉ tiêu: Tỷ lệ được trợ giúp, kết quả 80% (8/10), mức chỉ tiêu 70% trở lên" in whole
+    assert "Đạt chỉ tiêu “Tỷ lệ được trợ giúp”: kết quả 80% (8/10), mức chỉ tiêu 70% trở lên" in whole
 
 
 def test_a_target_without_figures_is_neither_met_nor_missed():
     said = words(build_report(given_inputs((NIL,))))
-    assert "chưa đủ số liệu để đánh giá chỉ tiêu: Tỷ lệ được trợ giúp" in said
-    assert "chưa đạt chỉ tiêu" not in said
+    assert "Chưa đủ số liệu để đánh giá chỉ tiêu “Tỷ lệ được trợ giúp”" in said
+    assert "Chưa đạt chỉ tiêu" not in said
 
 
 def test_when_all_is_well_the_report_says_so_and_when_it_is_not_it_does_not():
