@@ -12,11 +12,10 @@ from typing import Any, Self
 
 from flows.sweep import sweep_plainly
 from models.deadlines import ZONE
+from tasks.adapters import clock
 from tasks.adapters.clock import START_OF_WORK
 from tasks.adapters.home import Home, in_use, the_home
-from tasks.adapters.ledger.events import read_mark
 from tasks.adapters.mail import Delivered, OutgoingMail
-from tasks.steps.opening import SWEPT
 from tasks.steps.previewing import message_rows
 from tasks.steps.stops import stops
 
@@ -41,10 +40,12 @@ class Recorder:
 
 
 def preview_day(on: date) -> list[dict[str, Any]]:
-    """What the sweep of that morning sends, after the sweeps that would have come before it."""
+    """What the sweep of that morning sends. Days still to come before it are taken to be swept; what was missed until
+    today is not: it goes with the first sweep, and is shown.
+    """
     recorder = Recorder()
     with the_home().rehearsal(recorder) as home, in_use(home):
-        for before in stops(home, _swept_until(home, on), on - timedelta(days=1)):
+        for before in stops(home, clock.now().date(), on - timedelta(days=1)):
             sweep_plainly(_morning(before))
         recorder.mails.clear()
         sweep_plainly(_morning(on))
@@ -68,13 +69,6 @@ def simulate_days(first: date, last: date, tell: Callable[[date, int], object]) 
         "years": [{"year": year, **{name: years[year][name] for name in names}} for year in sorted(years)],
         "total": {name: sum(counts[name] for counts in years.values()) for name in names},
     }
-
-
-def _swept_until(home: Home, on: date) -> date:
-    """A home that was never swept starts on the day asked about."""
-    with home.ledger.read() as session:
-        mark = read_mark(session, SWEPT)
-    return datetime.fromisoformat(mark).date() if mark else on
 
 
 def _morning(on: date) -> datetime:

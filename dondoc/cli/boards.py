@@ -19,7 +19,7 @@ def status(
 ) -> None:
     """The board: how far every cycle is; with --cycle, where every unit stands."""
     home, at = open_home(), moment(as_of)
-    if cycle:
+    if cycle is not None:
         row = board.status(home, cycle_key(cycle), at)
         if as_json:
             emit_json(row)

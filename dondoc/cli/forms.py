@@ -9,7 +9,7 @@ import typer
 from dondoc.cli.out import AsOf, Cycle, Json, ask_is, console, cycle_key, emit_json, errors, moment
 from tasks.adapters.home import open_home
 from tasks.adapters.workbooks import write_form
-from tasks.steps.intake import Arrival, Expected, Outcome, form_for, take_in
+from tasks.steps.intake import Arrival, Expected, Outcome, form_owed, take_in
 
 Out = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
@@ -18,7 +18,7 @@ Behalf = Annotated[str, typer.Option("--behalf", help="Entered by this person on
 
 def form(cycle: Cycle, unit: str, output: Out, as_of: AsOf = None, as_json: Json = False) -> None:
     """Write the workbook one unit fills in for one cycle."""
-    spec = form_for(open_home(), cycle_key(cycle), unit, moment(as_of))
+    spec = form_owed(open_home(), cycle_key(cycle), unit, moment(as_of))
     output.write_bytes(write_form(spec))
     if as_json:
         emit_json({"file": str(output), "cycle": spec.cycle, "unit": spec.unit, "version": spec.version})
@@ -34,7 +34,7 @@ def submit(
         file.read_bytes(), file.name, submitted_by=behalf or unit, on_behalf_of=unit if behalf else ""
     )
     home, at, key = open_home(), moment(as_of), cycle_key(cycle)
-    form_for(
+    form_owed(
         home, key, unit, at
     )  # an unknown cycle or unit is the caller's mistake, not a finding in the file
     _answer(take_in(home, arrival, at, Expected(key, unit)), as_json)
@@ -50,9 +50,9 @@ def _answer(outcome: Outcome, as_json: bool) -> None:
         emit_json(outcome.as_json())
     else:
         for finding in outcome.findings:
-            errors.print(
-                f"{finding.severity}: {finding.cell} {finding.indicator} {finding.message}", markup=False
-            )
+            place = " ".join(filter(None, (finding.cell, finding.indicator)))
+            said = f"{place}: {finding.message}" if place else finding.message
+            errors.print(f"{finding.severity}: {said}", markup=False, soft_wrap=True)
         if outcome.accepted:
             again = "" if outcome.accepted.new else " (cùng nội dung đã nhận)"
             console.print(

@@ -41,7 +41,7 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str
 
 
 def moment(text: str | None) -> datetime:
-    return clock.read_moment(text) if text else clock.now()
+    return clock.now() if text is None else clock.read_moment(text)
 
 
 def day(text: str) -> date:

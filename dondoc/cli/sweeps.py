@@ -1,12 +1,17 @@
 """dondoc sweep, preview, simulate. They bring in the flows, so the imports wait until then."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dondoc.cli.out import AsOf, Json, console, day, emit_json, errors, moment, show_table
+from tasks.adapters import clock
+
+_FARTHEST = timedelta(days=366)
+"""A sweep closes cycles for good; a slip in the year must not."""
 
 Day = Annotated[str, typer.Option("--on", help="The day asked about.")]
 
@@ -15,8 +20,13 @@ def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
     """Everything that ought to have happened by a moment. Running it twice changes nothing more."""
     from flows.sweep import SweepFailedError, sweep_plainly
 
+    at = moment(as_of)
+    if at > clock.now() + _FARTHEST:
+        raise ValueError(
+            f"{at:%Y-%m-%d} is more than a year ahead: to look into the future, use simulate or preview"
+        )
     try:
-        swept = sweep_plainly(moment(as_of))
+        swept = sweep_plainly(at)
     except SweepFailedError as error:
         errors.print(f"dondoc: {error}", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
@@ -36,7 +46,10 @@ def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
 
 
 def preview(on: Day, as_json: Json = False) -> None:
-    """Who will get what: exactly what that day's sweep would send, by the same code, taken back afterwards."""
+    """Who will get what: exactly what that day's sweep would send, by the same code, taken back afterwards.
+
+    Days between today and then are taken to be swept; what was missed before today is shown.
+    """
     from flows.rehearse import preview_day
 
     messages = preview_day(day(on))

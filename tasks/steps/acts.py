@@ -33,6 +33,8 @@ def extend(
         raise RefusedActError(
             f"{to} is not after {live.planned.deadline.last_day}, the last day it has anyway"
         )
+    if to < as_of.date():
+        raise RefusedActError(f"{to} has passed already: today is {as_of.date()}")
     due_at = deadline_on(to, inclusive=True, days=home.days).due_at
     with home.ledger.write() as session:
         row = assignment_row(session, key, unit)

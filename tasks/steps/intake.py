@@ -18,7 +18,7 @@ from models.intake import Intake, check_reading
 from models.reading import Reading
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
-from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
@@ -79,14 +79,17 @@ def identify(data: bytes) -> tuple[Reading | None, Finding | None]:
         return None, Finding("", "", str(error), "error", "not_a_workbook")
 
 
-def take_in(home: Home, arrival: Arrival, as_of: datetime, expected: Expected | None = None) -> Outcome:
+def take_in(  # noqa: PLR0911 - each return is one reason, in the order that makes sense to the sender
+    home: Home, arrival: Arrival, as_of: datetime, expected: Expected | None = None
+) -> Outcome:
     """The whole intake of one file."""
     reading, unreadable = identify(arrival.data)
     if reading is None:
         assert unreadable
         return _refuse(home, arrival, as_of, (unreadable,), expected)
     claimed = expected or _claimed(reading)
-    if claimed is None:
+    ours = _is_ours(home, reading)
+    if claimed is None or not (ours or expected):  # nobody is told of a file that only claims to be theirs
         return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
     try:
         live = ensure_open(home, claimed.key, as_of)
@@ -98,7 +101,9 @@ def take_in(home: Home, arrival: Arrival, as_of: datetime, expected: Expected | 
     if claimed.unit not in {standing.unit for standing in live.standings}:
         said = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
         return _refuse(home, arrival, as_of, (said,), claimed)
-    intake = _judge(home, reading, spec, live)
+    if not ours:
+        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
+    intake = _judge(reading, spec, live)
     if intake.has_errors:
         return _refuse(home, arrival, as_of, intake.findings, claimed)
     return _accept(home, arrival, as_of, claimed, intake)
@@ -119,6 +124,22 @@ def form_for(
     )
 
 
+def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:
+    """Like `form_for`, for a unit that owes this report; KeyError where it does not."""
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+        live = load_cycle(session, tree, home.days, key)
+    spec = form_for(home, key, unit, as_of, live)
+    if live:
+        live.standing(unit)
+    else:
+        planned, _ = find_planned(home, key)
+        owing = tree.owing(planned.obligation.owed_by, planned.opens_on or planned.period.start)
+        if unit not in {owes.code for owes in owing}:
+            raise KeyError(f"{unit} does not owe {key}")
+    return spec
+
+
 def _claimed(reading: Reading) -> Expected | None:
     if reading.identity is None:
         return None
@@ -128,13 +149,20 @@ def _claimed(reading: Reading) -> Expected | None:
         return None
 
 
-def _judge(home: Home, reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
-    intake = check_reading(reading, spec)
+def _is_ours(home: Home, reading: Reading) -> bool:
+    """Did this installation write the form for just this cycle and unit? Asked before anything else is believed."""
     own = reading.identity
-    if own and not intake.has_errors:
+    if own is None:
+        return False
+    try:
         token = home.token(CycleKey.parse(own.cycle), own.unit, own.version)
-        if not hmac.compare_digest(token.encode(), own.token.encode()):
-            return Intake((), (), nil=False, findings=(Finding("", "", NOT_OURS, "error", "token"),))
+    except ValueError:
+        return False
+    return hmac.compare_digest(token.encode(), own.token.encode())
+
+
+def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
+    intake = check_reading(reading, spec)
     if intake.nil:
         return intake
     plan = live.planned.plan

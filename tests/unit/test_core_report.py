@@ -233,7 +233,8 @@ def test_every_appendix_is_named_in_the_text_by_its_number():
 def test_nil_late_missing_exempt_and_returned_look_different_in_the_appendix():
     returned = replace(came("xa-nam", "2019-11-20T08:00"), returned=True)
     late_nil = came("xa-bay", "2019-12-01T08:00", nil=True)
-    standings = (*STANDINGS, returned, a_standing("xa-sau", exempt=True), late_nil)
+    extended = replace(came("xa-tam", "2019-11-20T08:00"), extended_to=date(2019, 12, 5))
+    standings = (*STANDINGS, returned, a_standing("xa-sau", exempt=True), late_nil, extended)
     found = table(build_report(given_inputs(standings)), appendix=1)
     assert {name: row[4] for name, row in found.items()} == {
         "UBND xa-mot": "đã gửi đúng hạn",
@@ -243,6 +244,7 @@ def test_nil_late_missing_exempt_and_returned_look_different_in_the_appendix():
         "UBND xa-nam": "yêu cầu chỉnh lý",
         "UBND xa-sau": "được miễn",
         "UBND xa-bay": "không phát sinh (sau thời hạn)",
+        "UBND xa-tam": "đã gửi đúng thời hạn gia hạn",
     }
     assert found["UBND xa-bon"][2:4] == ("", "")
     assert found["UBND xa-hai"][2] == "08 giờ 00 phút, ngày 30/11/2019"
