@@ -178,6 +178,7 @@ def test_what_is_not_a_cycle_is_told_the_form(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("29/11/2019", "2019-11-29T08:00:00+07:00"),
         ("2019-11-29", "2019-11-29T08:00:00+07:00"),
         ("2019-11-29T17:00", "2019-11-29T17:00:00+07:00"),
         ("2019-11-29T17:00:00+00:00", "2019-11-30T00:00:00+07:00"),
@@ -188,9 +189,9 @@ def test_a_moment_without_a_zone_is_vietnamese_and_one_with_a_zone_is_brought_he
     assert read_moment(text).isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["", "mai", "30/11/2019", "2019-02-29", "2019-11-29T25:00"])
+@pytest.mark.parametrize("text", ["", "mai", "31/11/2019", "30/11", "2019-02-29", "2019-11-29T25:00"])
 def test_what_is_no_moment_is_told_what_is(text):
-    with pytest.raises(ValueError, match="expected 2019-11-29 or 2019-11-29T17:00"):
+    with pytest.raises(ValueError, match="expected 2019-11-29, 29/11/2019 or 2019-11-29T17:00"):
         read_moment(text)
 
 
