@@ -7,6 +7,9 @@ ends with Friday 29/11, is chased on 02/12 (T+1, with a công văn) and 06/12 (T
 import email
 import email.policy
 import io
+import os
+import sys
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from email.message import EmailMessage
@@ -277,6 +280,20 @@ def assert_each_mail_once(home: Home) -> None:
 def apart(home: Home, work: Callable[[], object]) -> BaseProcess:
     """Do this in another process, which holds no connection of ours."""
     home.ledger.close()
-    process = get_context("fork").Process(target=work)
+    return forked(work)
+
+
+def forked(work: Callable[[], object]) -> BaseProcess:
+    """A copy of this process that does the work and is gone at once, without what others do when Python ends."""
+
+    def do() -> None:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001 - told, and told by the exit code
+            traceback.print_exc(file=sys.__stderr__)
+            os._exit(1)
+        os._exit(0)
+
+    process = get_context("fork").Process(target=do)
     process.start()
     return process

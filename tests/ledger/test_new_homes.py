@@ -16,7 +16,7 @@ from tasks.adapters.home import SetupError, open_home
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.settings import Settings
-from tests.ledger.office import assert_chain_is_whole, dump
+from tests.ledger.office import assert_chain_is_whole, dump, forked
 
 
 @pytest.fixture
@@ -24,14 +24,6 @@ def new(request, backend, office, tmp_path):
     """Settings of a home where nothing is yet."""
     url = request.getfixturevalue("postgres")() if backend == "postgresql" else ""
     return Settings(home=tmp_path / "new", database_url=url, plans=office, secret_key="")
-
-
-def apart(work):
-    from multiprocessing import get_context
-
-    process = get_context("fork").Process(target=work)
-    process.start()
-    return process
 
 
 def test_the_migrations_make_the_tables_the_code_knows(new):
@@ -78,7 +70,7 @@ def test_several_processes_that_open_a_new_home_at_once_all_find_it_whole(new):
             assert current_plans(session)
             assert "xa-mot" in load_tree(session)
 
-    several = [apart(look) for _ in range(4)]
+    several = [forked(look) for _ in range(4)]
     for process in several:
         process.join(60)
     assert [process.exitcode for process in several] == [0] * 4
@@ -90,7 +82,7 @@ def test_several_processes_that_open_a_new_home_at_once_all_find_it_whole(new):
 def test_a_first_command_that_was_killed_leaves_it_to_the_next(new):
     when = random.Random(5)
     for _ in range(4):
-        process = apart(lambda: open_home(new))
+        process = forked(lambda: open_home(new))
         time.sleep(when.uniform(0.02, 0.25))
         process.kill()
         process.join(10)

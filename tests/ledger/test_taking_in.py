@@ -128,7 +128,9 @@ REFUSED = {
     "a required figure missing": lambda home: filled(home, "xa-mot", "2019-11-19", A_1=None),
     "another unit's form": lambda home: filled(home, "xa-hai", "2019-11-19"),
     "another cycle's form": lambda home: filled(home, "xa-mot", "2019-11-19", NEXT),
-    "an older form": lambda home: forged(filled(home, "xa-mot", "2019-11-19"), version="000000000000"),
+    "an older form": lambda home: forged(
+        filled(home, "xa-mot", "2019-11-19"), version="0" * 12, token=home.token(KEY, "xa-mot", "0" * 12)
+    ),
     "a forged token": lambda home: forged(filled(home, "xa-mot", "2019-11-19"), token="0" * 32),
     "a nil return with figures": nil_with_figures,
     "a line taken out": without_a_line,
