@@ -52,7 +52,7 @@ def test_a_wrong_address_gets_a_vietnamese_page_and_nothing_else(page, address):
     assert 'lang="vi"' in answer.text
 
 
-@pytest.mark.parametrize("day", ["abc", "2019-13-01", "29/11/2019", "2019-02-30"])
+@pytest.mark.parametrize("day", ["abc", "2019-13-01", "29/13/2019", "2019-02-30"])
 def test_a_wrong_day_says_what_is_expected(page, day):
     answer = page.get("/", params={"ngay": day})
     assert answer.status_code == 400
