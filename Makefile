@@ -24,6 +24,7 @@ $(SYSTEM): deploy/system.sh | $(STAMP)
 	@touch $@
 
 demo: setup  ## one reporting season of the five plans, in ./var/demo
+	@rm -rf var/demo  # ours, from the run before
 	@$(BIN)/dondoc demo --home var/demo
 
 serve: setup  ## portal and scheduler on this machine
