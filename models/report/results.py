@@ -38,13 +38,16 @@ def result_table(totals: Sequence[Total], *, with_units: bool = True, see: str =
         if total.indicator.group and total.indicator.group != group:
             group = total.indicator.group
             rows.append(Row(("", group, *[""] * (len(columns) - 2)), bold=True))
+        formula = total.indicator.formula
+        # A count of all units is no target of one of them; a rate is everybody's.
+        target = total.target if with_units or (formula and formula.ratio) else None
         cells = [
             str(place),
             total.indicator.label,
             total.indicator.unit,
-            total.target.wording if total.target else "",
+            target.wording if target else "",
             result_text(total, see),
-            _MET[total.met] if total.target else "",
+            _MET[total.met] if target else "",
         ]
         rows.append(Row((*cells, f"{total.given}/{total.asked}") if with_units else tuple(cells)))
     note = "Ghi chú: dấu “–” là chưa có số liệu; số 0 là có báo cáo và bằng không."
