@@ -4,15 +4,17 @@
 end of X. No rule calls a unit late in an outgoing text before X has passed; `late_from` is that moment.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 import pendulum
 
-from models.periods import Period
+from models.ids import CycleKey
+from models.periods import Period, periods_of
 from models.plan import Due, Obligation, Plan
-from models.plan.due import PARTS, split_day_month
+from models.plan.due import PARTS, DueDay, split_day_month
 from models.working_days import WorkingDays
 
 ZONE = pendulum.timezone("Asia/Ho_Chi_Minh")
@@ -44,6 +46,9 @@ class SetDue:
     document: str
 
 
+SetDues = Mapping[CycleKey, SetDue]
+
+
 def deadline_on(
     day_x: date,
     *,
@@ -67,34 +72,28 @@ def deadline_on(
 
 
 def deadline_of(
-    plan: Plan, obligation: Obligation, period: Period, days: WorkingDays, set_due: SetDue | None = None
+    plan: Plan, obligation: Obligation, period: Period, days: WorkingDays, set_dues: SetDues | None = None
 ) -> Deadline | None:
-    """The deadline of one period, or None where nobody has set one yet."""
+    """The deadline of one period, or None where nobody has set one yet. A date that was set holds for what is
+    counted from it, too.
+    """
     due = obligation.due
     at = time.fromisoformat(due.at) if due and due.at else None
+    set_due = (set_dues or {}).get(CycleKey(plan.code, obligation.code, period.label))
     if set_due:
         day_x, inclusive = set_due.day_x, set_due.inclusive
-    elif due and (found := _day_x(plan, obligation, due, period, days)):
+    elif due and (found := _day_x(plan, obligation, due, period, days, set_dues)):
         day_x, inclusive = found, due.inclusive
     else:
         return None
     return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=plan.shift, at=at)
 
 
-def cutoff_of(obligation: Obligation, period: Period) -> date | None:
-    """Last day the figures cover; the plan's own, else none."""
-    cutoff = obligation.cutoff
-    if isinstance(cutoff, str):
-        day, month = split_day_month(cutoff)
-        return date(period.end.year, month, day)
-    return period.end.replace(day=cutoff) if isinstance(cutoff, int) else cutoff
-
-
-def opening_of(obligation: Obligation, deadline: Deadline) -> date:
+def opening_of(obligation: Obligation, period: Period, deadline: Deadline) -> date:
     """The day the cycle opens: its window's first day, else so many days before day X. A window that repeats
     opens on the last such day before day X, so one from 15/12 to 15/01 opens in the old year.
     """
-    opens = obligation.due.opens if obligation.due else None
+    opens = day_for(obligation.due.opens, period) if obligation.due else None
     if isinstance(opens, date):
         return opens
     day_x = deadline.day_x
@@ -108,15 +107,34 @@ def opening_of(obligation: Obligation, deadline: Deadline) -> date:
     return day_x - timedelta(days=obligation.opens_days_before)
 
 
-def _day_x(plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays) -> date | None:
-    if due.after:
-        start = _counted_from(plan, obligation, due, period, days)
-        return days.add(start, due.after.working_days) if start else None
-    day = due.before if due.before is not None else due.by
-    if isinstance(day, dict):
-        key = {"phase": period.label, "month": f"{period.end.month:02d}"}.get(period.every, period.label[-2:])
-        day = day.get(key, day.get("default"))
-    if isinstance(day, date):
+def day_for(days: DueDay | Mapping[str, DueDay] | None, period: Period) -> DueDay | None:
+    """The entry of a table of days that is this period's; a single day is everybody's."""
+    if not isinstance(days, Mapping):
+        return days
+    key = {"phase": period.label, "year": "year", "once": "once"}.get(period.every, period.label[-2:])
+    return days.get(key, days.get("default"))
+
+
+def cutoff_day(cutoff: DueDay | Mapping[str, DueDay] | None, period: Period) -> date | None:
+    """The plan's own cut-off of one period: a day of the year or month is that of the period's end."""
+    day = day_for(cutoff, period)
+    if isinstance(day, str):
+        number, month = split_day_month(day)
+        return date(period.end.year, month, number)
+    return period.end.replace(day=day) if isinstance(day, int) else day
+
+
+def _day_x(
+    plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays, set_dues: SetDues | None
+) -> date | None:
+    if due.after and due.after.of == "cutoff":
+        cutoff = cutoff_day(obligation.cutoff, period)
+        assert cutoff  # models.plan.consistency refuses the plan otherwise
+        return days.add(cutoff, due.after.working_days)
+    if due.after or due.ahead:
+        return _counted(plan, due, period, days, set_dues)
+    day = day_for(due.before if due.before is not None else due.by, period)
+    if day is None or isinstance(day, date):
         return day
     year = period.end.year + (1 if due.next_year else 0)
     if isinstance(day, str):
@@ -124,19 +142,23 @@ def _day_x(plan: Plan, obligation: Obligation, due: Due, period: Period, days: W
         if period.every in PARTS and date(period.end.year, month, number) > period.end:
             year = period.end.year  # six months by 15/7, the year's by 15/01: only the second is next year
         return date(year, month, number)
-    assert isinstance(day, int)
     month = period.end.month + (1 if due.next_month else 0)
     return date(year + (month > 12), (month - 1) % 12 + 1, day)
 
 
-def _counted_from(
-    plan: Plan, obligation: Obligation, due: Due, period: Period, days: WorkingDays
+def _counted(
+    plan: Plan, due: Due, period: Period, days: WorkingDays, set_dues: SetDues | None
 ) -> date | None:
+    """Counted on from the day X of another obligation, or back from its last working day in time. What counts from
+    a duty without a date has none either.
+    """
+    assert due.counts_from
+    other = plan.obligation(due.counts_from)
+    own = period if other.rhythms != ["once"] else periods_of(plan, other)[0]
+    deadline = deadline_of(plan, other, own, days, set_dues)
+    if deadline is None:
+        return None
+    if due.ahead:
+        return days.add(deadline.last_working_day, -due.ahead.working_days)
     assert due.after
-    if due.after.of == "cutoff":
-        cutoff = cutoff_of(obligation, period)
-        assert cutoff  # models.plan.consistency refuses the plan otherwise
-        return cutoff
-    other = plan.obligation(due.after.of)
-    deadline = deadline_of(plan, other, period, days)
-    return deadline.day_x if deadline else None  # what counts from a duty without a date has none either
+    return days.add(deadline.day_x, due.after.working_days)

@@ -85,7 +85,7 @@ def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence
 
 def target_for(indicator: Indicator, period: Period) -> Target | None:
     """The target whose years hold the period."""
-    first, last = period.start.year, period.end.year
+    first, last = period.first_year, period.last_year
     return next((t for t in indicator.targets if t.first_year <= first and last <= t.last_year), None)
 
 

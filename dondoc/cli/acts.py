@@ -1,14 +1,29 @@
-"""dondoc extend, return, exempt, set-due: what a coordinator decides."""
+"""dondoc extend, return, exempt, set-due, cascade: what a coordinator decides."""
 
 from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from dondoc.cli.out import Actor, AsOf, Cycle, Json, Reason, console, cycle_key, day, emit_json, moment
+from dondoc.cli.out import (
+    Actor,
+    AsOf,
+    Cycle,
+    Json,
+    Reason,
+    console,
+    cycle_key,
+    day,
+    emit_json,
+    moment,
+    show_table,
+)
+from models.cascade import Level
 from models.deadlines import SetDue
 from tasks.adapters.home import open_home
 from tasks.steps import acts
+
+_MOST_DAYS = 250
 
 
 def extend(
@@ -79,6 +94,67 @@ def set_due(
     _done(as_json, cycle=cycle, day_x=due.day_x.isoformat(), inclusive=due.inclusive)
 
 
+def cascade(
+    cycle: Cycle,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow", help="O3=6: O3 ends six working days before what it feeds; repeat for several."
+        ),
+    ] = None,
+    before: Annotated[str | None, typer.Option("--before", help="Date of the top: X excluded.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="Date of the top: X included.")] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", help="Set the proposed dates, under this document.")
+    ] = None,
+    by: Actor = "coordinator",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """From the date of the report upward, propose the dates of the levels below it; with --document, set them."""
+    if before is not None and on is not None:
+        raise ValueError("give one of --before and --on")
+    home, top = open_home(), cycle_key(cycle)
+    due = SetDue(day(before or on or ""), inclusive=before is None, document="") if before or on else None
+    levels = acts.cascade(home, top, due, _allowances(allow or []))
+    problems = [f"{level.key} {level.problem}" for level in levels if level.problem]
+    if document and not problems:
+        dues = {level.key: level.as_set_due(document) for level in levels if level.is_proposed}
+        acts.set_together(home, dues, as_of=moment(as_of), actor=by)
+    _show_levels(levels, applied=bool(document) and not problems, as_json=as_json)
+    if problems:
+        raise ValueError("; ".join(problems))
+
+
+def _allowances(given: list[str]) -> dict[str, int]:
+    found = {}
+    for text in given:
+        code, _, count = text.partition("=")
+        if not count.isdecimal() or not 1 <= int(count) <= _MOST_DAYS:
+            raise ValueError(f"--allow {text}: expected an obligation and working days, e.g. O3=6")
+        found[code] = int(count)
+    return found
+
+
+def _show_levels(levels: list[Level], *, applied: bool, as_json: bool) -> None:
+    rows = [
+        {
+            "cycle": str(level.key),
+            "feeds": str(level.feeds) if level.feeds else None,
+            "last_day": level.deadline.last_day.isoformat(),
+            "last_working_day": level.deadline.last_working_day.isoformat(),
+            "proposed": level.is_proposed,
+            "problem": level.problem or None,
+        }
+        for level in levels
+    ]
+    if as_json:
+        emit_json({"levels": rows, "applied": applied})
+        return
+    columns = ("cycle", "feeds", "last_day", "last_working_day", "proposed", "problem")
+    show_table(columns, [[row[name] for name in columns] for row in rows])
+
+
 def _done(as_json: bool, **told: object) -> None:
     if as_json:
         emit_json(told)
@@ -86,4 +162,4 @@ def _done(as_json: bool, **told: object) -> None:
         console.print("  ".join(f"{name}: {value}" for name, value in told.items()))
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (extend, return_, exempt, set_due)
+COMMANDS: tuple[Callable[..., None], ...] = (extend, return_, exempt, set_due, cascade)

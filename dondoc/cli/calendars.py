@@ -96,6 +96,7 @@ def _json(planned: PlannedCycle, tree: UnitTree) -> dict[str, Any]:
         "last_day": deadline.last_day.isoformat(),
         "last_working_day": deadline.last_working_day.isoformat(),
         "cutoff": planned.cutoff.isoformat() if planned.cutoff else None,
+        "cutoff_is_usual": planned.cutoff_is_usual,
         "opens_on": planned.opens_on.isoformat() if planned.opens_on else None,
         "closes_on": planned.closes_on.isoformat() if planned.closes_on else None,
         "units": _units(planned, tree),

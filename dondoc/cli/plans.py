@@ -1,13 +1,14 @@
 """dondoc plan: list, show, check, load, schema."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dondoc.cli.out import Json, ask_is, console, emit_json, errors, show_table
-from models.plan import Plan, PlanError, parse_plan
+from models.plan import Plan, PlanError, PlanProblem, parse_plan, plan_warnings
 from tasks.adapters import clock
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans, save_plan
@@ -49,19 +50,31 @@ def show(code: str, as_json: Json = False) -> None:
 
 @app.command()
 def check(file: File, as_json: Json = False) -> None:
-    """What is wrong with a plan file: file, line, path and what was expected. Exit 1 where something is."""
+    """What is wrong with a plan file: file, line, path and what was expected. Exit 1 where something is; a warning
+    alone is no fault.
+    """
+    plan: Plan | None = None
+    problems: list[PlanProblem] = []
+    warnings: list[PlanProblem] = []
     try:
-        plan: Plan | None = read_plan(file)
-        problems = []
+        plan = read_plan(file)
+        warnings = plan_warnings(plan, file.read_text("utf-8"), str(file), open_home().days)
     except PlanError as error:
-        plan, problems = None, error.problems
+        problems = error.problems
     if as_json:
-        found = [{"file": p.file, "line": p.line, "path": p.path, "expected": p.expected} for p in problems]
-        emit_json({"ok": not problems, "problems": found, **(_json(plan) if plan else {})})
-    elif plan:
-        console.print(f"{file}: ok, {plan.code} with {len(plan.obligations)} obligations")
+        told = {
+            "ok": not problems,
+            "problems": list(map(asdict, problems)),
+            "warnings": list(map(asdict, warnings)),
+        }
+        emit_json({**told, **(_json(plan) if plan else {})})
     else:
-        errors.print("\n".join(map(str, problems)), markup=False, soft_wrap=True)
+        for warning in warnings:
+            errors.print(f"{warning} (warning)", markup=False, soft_wrap=True)
+        if plan:
+            console.print(f"{file}: ok, {plan.code} with {len(plan.obligations)} obligations")
+        else:
+            errors.print("\n".join(map(str, problems)), markup=False, soft_wrap=True)
     ask_is(not problems)
 
 

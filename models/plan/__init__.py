@@ -1,8 +1,8 @@
 """Plans as data: the schema of a plan file and how it is read."""
 
-from models.plan.due import Due, Every
+from models.plan.due import Due, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
-from models.plan.parse import PlanError, PlanProblem, parse_plan
+from models.plan.parse import PlanError, PlanProblem, parse_plan, plan_warnings
 from models.plan.schema import Citation, Form, Obligation, Owed, Plan, Report, Step
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "PlanError",
     "PlanProblem",
     "Report",
+    "ReportingYear",
     "Rule",
     "Step",
     "parse_plan",
+    "plan_warnings",
 ]

@@ -4,7 +4,8 @@ import difflib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from models.plan.due import check_due
+from models.plan.due import Due
+from models.plan.due_form import check_cutoff, check_due
 from models.plan.indicators import Indicator
 from models.plan.schema import Obligation, Plan
 
@@ -94,8 +95,13 @@ def _rules(plan: Plan) -> Iterator[Problem]:
 
 def _obligations(plan: Plan) -> Iterator[Problem]:
     codes = [obligation.code for obligation in plan.obligations]
+    feeds = {obligation.code: [obligation.feeds] for obligation in plan.obligations if obligation.feeds}
     for i, obligation in enumerate(plan.obligations):
         here: Path = ("obligations", i)
+        for name in ("first_year", "last_year"):
+            year = getattr(obligation, name)
+            if year is not None and not plan.first_year <= year <= plan.last_year:
+                yield (*here, name), f"lies outside the plan's years {plan.first_year}-{plan.last_year}"
         if Counter(codes)[obligation.code] > 1:
             yield (*here, "code"), f"{obligation.code} stands twice"
         yield from _due(plan, obligation, here)
@@ -103,34 +109,41 @@ def _obligations(plan: Plan) -> Iterator[Problem]:
         yield from _form(plan, obligation, here)
         if obligation.feeds and obligation.feeds not in codes:
             yield (*here, "feeds"), f"unknown obligation {obligation.feeds}"
-        if obligation.feeds and obligation.feeds == obligation.code:
+        elif obligation.code in _reached(obligation.code, feeds):
             yield (*here, "feeds"), "feeds itself"
 
 
 def _due(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
+    phases = {phase.code for phase in plan.phases}
+    if obligation.cutoff is not None:
+        try:
+            check_cutoff(obligation.rhythms, obligation.cutoff, phases)
+        except ValueError as error:
+            yield (*here, "cutoff"), str(error)
     due = obligation.due
     if due is None:
         return
     if "ad-hoc" in obligation.rhythms:
         yield (*here, "due"), "an ad-hoc duty has no date: write due: null"
         return
-    for every in obligation.rhythms:
-        try:
-            check_due(every, due, {phase.code for phase in plan.phases})
-        except ValueError as error:
-            yield (*here, "due"), str(error)
+    try:
+        check_due(obligation.rhythms, due, phases)
+    except ValueError as error:
+        yield (*here, "due"), str(error)
     if due.after and due.after.of == "cutoff" and obligation.cutoff is None:
         yield (*here, "due", "after"), "counts from the cut-off, but the obligation has no cutoff"
-    if due.after and due.after.of != "cutoff":
-        yield from _after(plan, obligation, due.after.of, (*here, "due", "after", "of"))
+    if due.counts_from:
+        yield from _counted(plan, obligation, due, here)
 
 
-def _after(plan: Plan, obligation: Obligation, of: str, here: Path) -> Iterator[Problem]:
+def _counted(plan: Plan, obligation: Obligation, due: Due, here: Path) -> Iterator[Problem]:
+    of = due.counts_from
+    here = (*here, "due", "ahead" if due.ahead else "after", "of")
     other = next((other for other in plan.obligations if other.code == of), None)
     if other is None:
         yield here, f"unknown obligation {of}"
         return
-    counted = {o.code: [o.due.after.of] for o in plan.obligations if o.due and o.due.after}
+    counted = {o.code: [o.due.counts_from] for o in plan.obligations if o.due and o.due.counts_from}
     if obligation.code in _reached(obligation.code, counted):
         yield here, "counts from itself"
     if other.rhythms != ["once"] and not set(obligation.rhythms) <= set(other.rhythms):

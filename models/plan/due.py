@@ -1,7 +1,6 @@
 """When something is due, as the plan says it. `models/deadlines.py` turns a rule and a period into moments."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -13,12 +12,14 @@ HOUR_PATTERN = r"^([01]\d|2[0-3]):[0-5]\d$"
 _DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 
 Every = Literal["once", "year", "half-year", "quarter", "month", "phase", "ad-hoc"]
-"""How often a duty returns. `ad-hoc` (thường xuyên, kịp thời, đột xuất) has no periods and opens no cycle."""
+"""How often a duty returns. `ad-hoc` (thường xuyên, kịp thời, đột xuất) has no periods of its own: a cycle opens only
+where the coordinator sets a day for one.
+"""
 
 PARTS = {"half-year": ("H1", "H2"), "quarter": ("Q1", "Q2", "Q3", "Q4")}
-"""Keys of a `days` table for periods inside a year; months are 01 to 12."""
+"""Keys of a table of days for periods inside a year; months are 01 to 12, with a `default` for the others."""
 
-_LAST_OF_EVERY_MONTH = 28
+LAST_OF_EVERY_MONTH = 28
 
 LONGEST_MONTH = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
@@ -40,16 +41,6 @@ def _read_due_day(value: Any) -> date | str | int:
     return read_day(value)
 
 
-DueDay = Annotated[
-    date | str | int,
-    PlainValidator(_read_due_day),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "description": "30/10/2013, 30/11, or a day of the month"}
-    ),
-]
-"""A full date (`30/10/2013`), a day of every year (`30/11`), or a day of the month (`25`)."""
-
-
 def _read_due_days(value: Any) -> date | str | int | dict[str, date | str | int]:
     if isinstance(value, dict):
         months = {str(key).zfill(2): day for key, day in value.items()}  # 7 and 07 are one month
@@ -57,32 +48,52 @@ def _read_due_days(value: Any) -> date | str | int | dict[str, date | str | int]
     return _read_due_day(value)
 
 
+DueDay = date | str | int
+"""A full date (`30/10/2013`), a day of every year (`30/11`), or a day of the month (`25`)."""
+
 DueDays = Annotated[
-    date | str | int | dict[str, date | str | int],
+    DueDay | dict[str, DueDay],
     PlainValidator(_read_due_days),
     WithJsonSchema(
-        {"type": ["string", "integer", "object"], "description": "a day, or a table of days by part"}
+        {
+            "type": ["string", "integer", "object"],
+            "description": "30/10/2013, 30/11, a day of the month, or a table of days by part of the year or phase",
+        }
     ),
 ]
+"""One day, or a table: `{H1: 20/6, H2: 20/12}`, `{default: 25, "12": 20}`, `{2019-2020: 15/12/2020}`. A duty of
+several rhythms has one table with the keys of all; the whole year is `year`.
+"""
 
 
 class After(Strict):
-    """Relative: n working days after the cut-off, or after another obligation of the plan falls due."""
+    """n working days after the cut-off, or after another obligation of the plan falls due. That day still counts."""
 
     of: Literal["cutoff"] | ObligationCode
     working_days: Annotated[int, Field(ge=1, le=250)]
 
 
-class Due(Strict):
-    """One due rule. Exactly one of `before` (excludes the day), `by` (includes it) or `after` is given.
+class Ahead(Strict):
+    """Cascade: n working days before the last working day in time of an obligation above, which is fed by this one.
 
-    `before`/`by` take a full date (once, or a table by phase), a day-month (year), or a table: by half-year
-    `{H1: 20/6, H2: 20/12}`, by quarter, by month (`{default: 25, "12": 20}`, days of the month).
+    The date above is entered once; this one is proposed from it, and may be fixed by hand with `before` or `by`, or by
+    the coordinator before the cycle opens.
+    """
+
+    of: ObligationCode
+    working_days: Annotated[int, Field(ge=1, le=250)]
+
+
+class Due(Strict):
+    """One due rule. Exactly one of `before` (excludes the day), `by` (includes it), `after` or `ahead` is given.
+
+    `before`/`by` take a full date (once), a day-month (year), a day of the month (month), or a table (see DueDays).
     """
 
     before: DueDays | None = None
     by: DueDays | None = None
     after: After | None = None
+    ahead: Ahead | None = None
     next_year: bool = False
     """The day lies in the calendar year after the period's end; in a table, those days that have passed when
     their half-year or quarter ends.
@@ -91,14 +102,14 @@ class Due(Strict):
     """The day lies in the month after the period's end (monthly duties)."""
     at: Annotated[str, StringConstraints(pattern=HOUR_PATTERN)] | None = None
     """Hour of the last day; 24:00 when not given."""
-    opens: DueDay | None = None
-    """First day of a submission window."""
+    opens: DueDays | None = None
+    """First day of a submission window; a table where its parts differ."""
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        given = [name for name in ("before", "by", "after") if getattr(self, name) is not None]
+        given = [name for name in ("before", "by", "after", "ahead") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError("a due rule has exactly one of: before, by, after")
+            raise ValueError("a due rule has exactly one of: before, by, after, ahead")
         return self
 
     @property
@@ -106,50 +117,32 @@ class Due(Strict):
         """True where day X itself still counts (`chậm nhất ngày X`)."""
         return self.before is None
 
-
-def check_due(every: Every, due: Due, phases: set[str]) -> None:
-    """The day must be written in the way its rhythm needs; ValueError names the form expected."""
-    day = due.before if due.before is not None else due.by
-    if due.next_month and (every != "month" or due.next_year):
-        raise ValueError("next_month is for monthly duties, without next_year")
-    if isinstance(due.opens, int) and not 1 <= due.opens <= _LAST_OF_EVERY_MONTH:
-        raise ValueError("a window opens on a day of the month from 1 to 28")
-    if due.after is not None:
-        return
-    if isinstance(day, dict):
-        _check_table(every, day, phases)
-    else:
-        _check_day(every, day)
+    @property
+    def counts_from(self) -> str | None:
+        """The obligation whose day this one is counted from, where there is one."""
+        if self.ahead:
+            return self.ahead.of
+        return self.after.of if self.after and self.after.of != "cutoff" else None
 
 
-def _check_table(every: Every, table: Mapping[str, object], phases: set[str]) -> None:
-    wanted: set[str] = {
-        "phase": phases,
-        "half-year": {"H1", "H2"},
-        "quarter": {"Q1", "Q2", "Q3", "Q4"},
-        "month": {"default"},
-    }.get(every, set())
-    months = {f"{month:02d}" for month in range(1, 13)}
-    extra = set(table) - wanted - (months if every == "month" else set())
-    missing = wanted - set(table)
-    if every == "month" and months <= set(table):
-        missing = set()
-    if extra or missing or not wanted:
-        keys = "01 to 12, or default" if every == "month" else ", ".join(sorted(wanted)) or "(none)"
-        raise ValueError(f"a table of days for {every} has the keys {keys}")
-    for day in table.values():
-        _check_day({"half-year": "year", "quarter": "year", "phase": "once"}.get(every, every), day)
+def _read_first_day(value: Any) -> str:
+    if not isinstance(value, str) or not _DAY_MONTH.fullmatch(value.strip()):
+        raise ValueError(f"expected a day and month, e.g. 15/12 (found: {value})")
+    day, _ = split_day_month(value.strip())
+    if day > LAST_OF_EVERY_MONTH:
+        raise ValueError(f"a reporting year begins on a day of the month from 1 to {LAST_OF_EVERY_MONTH}")
+    return value.strip()
 
 
-def _check_day(every: str, day: object) -> None:
-    if every == "month":
-        if not isinstance(day, int) or not 1 <= day <= _LAST_OF_EVERY_MONTH:
-            raise ValueError("a monthly duty is due on a day of the month from 1 to 28")
-    elif every == "year":
-        if not isinstance(day, str):
-            raise ValueError("a yearly duty is due on a day and month, e.g. 30/11")
-    elif every in {"once", "phase"}:
-        if isinstance(day, str | int):
-            raise ValueError(f"a duty of {every} is due on a full date, e.g. 30/10/2013")
-    else:
-        raise ValueError(f"a duty of {every} needs a table of days")
+class ReportingYear(Strict):
+    """A reporting year that is not the calendar year, e.g. `begins: 15/12` (15/12 of the year before to 14/12, the
+    periods of Nghị định 09/2019) or `{begins: 01/9, named_after: start}` (năm học).
+    """
+
+    begins: Annotated[
+        str,
+        PlainValidator(_read_first_day),
+        WithJsonSchema({"type": "string", "description": "a day and month, e.g. 15/12"}),
+    ]
+    named_after: Literal["end", "start"] = "end"
+    """Which calendar year is its label: the one it ends in, or the one it starts in."""

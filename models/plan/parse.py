@@ -16,6 +16,7 @@ from models.plan.due import HOUR_PATTERN
 from models.plan.indicators import RULE_PATTERN
 from models.plan.schema import PHASE_PATTERN, STEP_PATTERN, Plan
 from models.plan.strict import INDICATOR_PATTERN, OBLIGATION_PATTERN, SLUG_PATTERN
+from models.working_days import WorkingDays
 
 _DEEPEST = 50
 """Levels of a plan file; a real one has ten."""
@@ -68,9 +69,21 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
     found = problems(plan)
     if known_units is not None:
         found += unknown_units(plan, known_units)
+    if not found:
+        from models.plan_times import time_problems  # which needs plans to be there already
+
+        found = list(time_problems(plan))
     if found:
         raise PlanError([_problem(root, path, what, file) for path, what in found])
     return plan
+
+
+def plan_warnings(plan: Plan, text: str, file: str, days: WorkingDays) -> list[PlanProblem]:
+    """What its author should look at, though the plan can be used."""
+    from models.plan_times import time_warnings
+
+    root = _compose(text, file)
+    return [_problem(root, path, what, file) for path, what in time_warnings(plan, days)]
 
 
 class _PlainLoader(yaml.SafeLoader):

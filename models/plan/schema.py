@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from models.plan.due import Due, DueDay, Every
+from models.plan.due import Due, DueDays, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
 from models.plan.strict import Day, IndicatorCode, ObligationCode, Slug, Strict, Text, UnitCode
 
@@ -141,8 +141,12 @@ class Obligation(Strict):
     last_year: int | None = None
     due: Due | None
     """null: no date yet. A task for the coordinator; mails nobody."""
-    cutoff: DueDay | None = None
-    """Last day the figures cover, apart from the deadline."""
+    cutoff: DueDays | None = None
+    """Last day the figures cover, apart from the deadline; where none is given, that of Nghị định 09/2019 holds for
+    the periods it is meant for.
+    """
+    reporting_year: ReportingYear | None = None
+    """Where it differs from the plan's."""
     owed_by: Owed
     through: UnitCode | None = None
     """The office it is sent through (qua, thông qua), which collects."""
@@ -167,6 +171,10 @@ class Obligation(Strict):
     @property
     def ladder(self) -> tuple[Step, ...]:
         return DEFAULT_LADDER if self.reminders is None else tuple(self.reminders)
+
+    def year_of(self, plan: "Plan") -> ReportingYear | None:
+        """None: the calendar year."""
+        return self.reporting_year or plan.reporting_year
 
 
 class Contact(Strict):
@@ -195,6 +203,8 @@ class Plan(Strict):
     """forward: a deadline on a rest day moves to the next working day (off by default: domain handbook §2.2)."""
     reports_to_chair: Text | None = None
     """Whom the chase clause says progress is reported to; the công văn then says so."""
+    reporting_year: ReportingYear | None = None
+    """Where it is not the calendar year."""
     phases: list[Phase] = []
     indicators: list[Indicator] = []
     rules: list[Rule] = []

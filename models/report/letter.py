@@ -80,7 +80,8 @@ def _as_report(title: str) -> str:
 
 def _set_day(planned: PlannedCycle) -> str:
     """Where the plan prints no day, the one that was set is named."""
-    if planned.obligation.due or not planned.deadline:
+    due = planned.obligation.due
+    if (due and not (due.after or due.ahead)) or not planned.deadline:
         return ""
     return f"; thời hạn đã thông báo là hết ngày {short_date(planned.deadline.last_day)}"
 

@@ -2,10 +2,12 @@
 deadlines, reminders and states, and tells the unit.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from models.cascade import Level, neighbour_problems, propose
 from models.deadlines import SetDue, deadline_on
 from models.ids import CycleKey
 from models.tables import SubmissionRow
@@ -13,7 +15,7 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import assignment_row, opened_keys
 from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.plans import save_set_due
+from tasks.adapters.ledger.plans import current_plans, save_set_due, set_dues
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import ensure_open, find_planned
 
@@ -113,16 +115,36 @@ def exempt(home: Home, key: CycleKey, unit: str, reason: str, *, as_of: datetime
 
 
 def set_due(home: Home, key: CycleKey, due: SetDue, *, as_of: datetime, actor: str) -> None:
-    """Set the date a plan leaves open, under the document that sets it. A date the plan gives is not touched."""
-    planned, _ = find_planned(home, key)
-    if planned.obligation.due is not None:
-        raise RefusedActError(f"{key} has its date from the plan: {planned.obligation.wording}")
+    """Set the date a plan leaves open, under the document that sets it. A date the plan prints is not touched."""
+    set_together(home, {key: due}, as_of=as_of, actor=actor)
+
+
+def set_together(home: Home, dues: Mapping[CycleKey, SetDue], *, as_of: datetime, actor: str) -> None:
+    """Set several dates of one plan, all or none; they must stand in order with what feeds them and what they feed."""
+    for key in dues:
+        planned, _ = find_planned(home, key)
+        rule = planned.obligation.due
+        if rule is not None and rule.ahead is None:
+            raise RefusedActError(f"{key} has its date from the plan: {planned.obligation.wording}")
     with home.ledger.write() as session:
-        if key in opened_keys(session):
-            raise RefusedActError(
-                f"{key} has opened under the date set before: extend the units that need it"
-            )
-        save_set_due(session, key, due, at=as_of, actor=actor)
+        opened, together = opened_keys(session), {**set_dues(session), **dues}
+        plans = current_plans(session)
+        for key, due in dues.items():
+            if key in opened:
+                raise RefusedActError(
+                    f"{key} has opened under the date set before: extend the units that need it"
+                )
+            for problem in neighbour_problems(plans[key.plan][0], key, home.days, together):
+                raise RefusedActError(problem)
+            save_set_due(session, key, due, at=as_of, actor=actor)
+
+
+def cascade(home: Home, top: CycleKey, top_due: SetDue | None, allowances: Mapping[str, int]) -> list[Level]:
+    """The dates a cascade proposes; nothing is set. UnknownCycleError where no plan has the top."""
+    planned, _ = find_planned(home, top)
+    with home.ledger.read() as session:
+        dues = set_dues(session)
+    return propose(planned.plan, top, top_due, allowances, home.days, dues)
 
 
 def _tell_unit(

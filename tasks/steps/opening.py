@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.calendar import PlannedCycle, planned_cycles
+from models.calendar import PlannedCycle, plan_cycle, planned_cycles
 from models.ids import CycleKey
+from models.periods import find_period
 from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle, open_cycle, opened_keys
@@ -72,23 +73,16 @@ def ensure_open(home: Home, key: CycleKey, as_of: datetime) -> LiveCycle:
 def find_planned(home: Home, key: CycleKey) -> tuple[PlannedCycle, str]:
     """A cycle as its plan has it, opened or not; UnknownCycleError names what there is."""
     with home.ledger.read() as session:
-        plans = current_plans(session)
-        if key.plan not in plans:
-            raise UnknownCycleError(f"no plan {key.plan}; loaded: {', '.join(plans) or 'none'}")
-        plan, sha256 = plans[key.plan]
-        found = [
-            p
-            for p in planned_cycles(plan, home.days, set_dues(session))
-            if p.key.obligation == key.obligation
-        ]
-    for planned in found:
-        if planned.key == key:
-            return planned, sha256
-    if not found:
-        codes = ", ".join(o.code for o in plan.obligations)
-        raise UnknownCycleError(f"{key.plan} has no cycle of {key.obligation}; its obligations: {codes}")
-    periods = ", ".join(planned.key.period for planned in found)
-    raise UnknownCycleError(f"{key.plan}/{key.obligation} has no period {key.period}; it has {periods}")
+        plans, dues = current_plans(session), set_dues(session)
+    if key.plan not in plans:
+        raise UnknownCycleError(f"no plan {key.plan}; loaded: {', '.join(plans) or 'none'}")
+    plan, sha256 = plans[key.plan]
+    try:
+        obligation = plan.obligation(key.obligation)
+        period = find_period(plan, obligation, key.period)
+    except LookupError as error:
+        raise UnknownCycleError(str(error.args[0])) from None
+    return plan_cycle(plan, obligation, period, home.days, set_dues=dues), sha256
 
 
 def _all_planned(home: Home, session: Session) -> list[tuple[PlannedCycle, str]]:

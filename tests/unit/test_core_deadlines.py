@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.deadlines import SetDue, cutoff_of, deadline_of, deadline_on, opening_of
+from models.cutoffs import cutoff_of
+from models.deadlines import SetDue, deadline_of, deadline_on, opening_of
 from models.periods import periods_of
 from models.plan import PlanError
 from models.working_days import WorkingDays
@@ -193,13 +194,13 @@ def test_what_counts_from_a_duty_without_a_date_has_no_date_either():
     ("every", "cutoff", "label", "expected"),
     [
         ("year", "14/11", "2020", date(2020, 11, 14)),
-        ("year", "14/11/2020", "2020", date(2020, 11, 14)),
+        ("once", "14/11/2020", "2020", date(2020, 11, 14)),
         ("month", 15, "2020-02", date(2020, 2, 15)),
         ("year", None, "2020", None),
     ],
 )
 def test_the_cut_off_is_apart_from_the_deadline(every, cutoff, label, expected):
-    due = {"by": 25} if every == "month" else {"before": "30/11"}
+    due = {"month": {"by": 25}, "year": {"before": "30/11"}, "once": {"before": "30/11/2020"}}[every]
     assert planned(a_plan(an_obligation(every=every, due=due, cutoff=cutoff)), label).cutoff == expected
 
 
@@ -343,5 +344,7 @@ def test_the_pieces_agree_with_the_whole():
     deadline = deadline_of(plan, obligation, period, NO_HOLIDAYS)
     assert deadline == whole.deadline
     assert deadline is not None
-    assert cutoff_of(obligation, period) == whole.cutoff
-    assert opening_of(obligation, deadline) == whole.opens_on
+    cutoff = cutoff_of(obligation, period, deadline)
+    assert cutoff is not None
+    assert cutoff.day == whole.cutoff
+    assert opening_of(obligation, period, deadline) == whole.opens_on

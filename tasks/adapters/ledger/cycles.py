@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import SetDue
 from models.ids import CycleKey
-from models.periods import periods_of
+from models.periods import find_period
 from models.states import Standing
 from models.tables import AssignmentRow, CycleRow, SubmissionRow
 from models.units import Unit, UnitTree
@@ -133,7 +133,7 @@ def _live(
     assert row.id
     plan = plan_version(session, row.plan, row.plan_sha256)
     obligation = plan.obligation(row.obligation)
-    period = next(period for period in periods_of(plan, obligation) if period.label == row.period)
+    period = find_period(plan, obligation, row.period)
     # The day frozen at opening wins over whatever the rule would give today.
     inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
     planned = plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, ""))
