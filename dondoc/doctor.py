@@ -10,6 +10,7 @@ from importlib.metadata import version
 import httpx
 import sqlalchemy as sa
 
+from models.owing import owing
 from tasks.adapters import clock
 from tasks.adapters.documents.render import letter_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home
@@ -94,14 +95,14 @@ def _addresses(home: Home) -> tuple[bool, str]:
     today = clock.now().date()
     with home.ledger.read() as session:
         plans, tree = current_plans(session), load_tree(session)
-    owing = {
+    owes = {
         unit.code: unit
         for plan, _ in plans.values()
         if plan.first_year <= today.year <= plan.last_year
         for obligation in plan.obligations
-        for unit in tree.owing(obligation.owed_by, today)
+        for unit in owing(tree, obligation.owed_by, today)
     }
-    without = [code for code, unit in owing.items() if not unit.emails]
+    without = [code for code, unit in owes.items() if not unit.emails_on(today)]
     return (
         not without,
         f"no working address: {', '.join(without)}" if without else "every unit that owes has one",

@@ -60,6 +60,8 @@ class Standing:
     extended_to: date | None = None
     returned_until: date | None = None
     reason: str = ""
+    collector: str = ""
+    """Whom its report goes through, as frozen when the cycle opened."""
 
     @property
     def own_last_day(self) -> date | None:
@@ -114,6 +116,20 @@ class Coverage:
     late: int
     nil: int
     missing: int
+
+    @property
+    def completeness(self) -> float | None:
+        """Percent of those who owe that have reported; None where nobody owes. Never above 100."""
+        return _percent(self.received, self.expected)
+
+    @property
+    def timeliness(self) -> float | None:
+        """Percent of those who owe that reported in time."""
+        return _percent(self.on_time, self.expected)
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(part * 100 / whole, 2) if whole else None
 
 
 def coverage(standings: list[Standing]) -> Coverage:

@@ -1,4 +1,4 @@
-"""dondoc extend, return, exempt, set-due, cascade: what a coordinator decides."""
+"""dondoc extend, return, exempt, assign, set-due, cascade: what a coordinator decides."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -75,6 +75,20 @@ def exempt(
     """Take a unit out of a cycle."""
     acts.exempt(open_home(), cycle_key(cycle), unit, reason, as_of=moment(as_of), actor=by)
     _done(as_json, cycle=cycle, unit=unit, state="exempt")
+
+
+def assign(
+    cycle: Cycle,
+    unit: str,
+    reason: Reason,
+    document: Annotated[str, typer.Option("--document", help="The document that decided it.")] = "",
+    by: Actor = "coordinator",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Add a unit to an open cycle, e.g. a successor of a unit that was divided."""
+    acts.assign(open_home(), cycle_key(cycle), unit, reason, document, as_of=moment(as_of), actor=by)
+    _done(as_json, cycle=cycle, unit=unit, state="owes")
 
 
 def set_due(
@@ -162,4 +176,4 @@ def _done(as_json: bool, **told: object) -> None:
         console.print("  ".join(f"{name}: {value}" for name, value in told.items()))
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (extend, return_, exempt, set_due, cascade)
+COMMANDS: tuple[Callable[..., None], ...] = (extend, return_, exempt, assign, set_due, cascade)

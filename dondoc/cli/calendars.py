@@ -9,6 +9,7 @@ import typer
 
 from dondoc.cli.out import Json, day, emit_json, errors, show_table
 from models.calendar import PlannedCycle, planned_cycles
+from models.owing import owing
 from models.text import day_with_weekday
 from models.units import UnitTree
 from tasks.adapters.calendar_feed import write_feed
@@ -77,7 +78,7 @@ def _in_window(planned: PlannedCycle, first: date, last: date) -> bool:
 
 def _units(planned: PlannedCycle, tree: UnitTree) -> int:
     assert planned.opens_on
-    return len(tree.owing(planned.obligation.owed_by, planned.opens_on))
+    return len(owing(tree, planned.obligation.owed_by, planned.opens_on))
 
 
 def _json(planned: PlannedCycle, tree: UnitTree) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _json(planned: PlannedCycle, tree: UnitTree) -> dict[str, Any]:
         "opens_on": planned.opens_on.isoformat() if planned.opens_on else None,
         "closes_on": planned.closes_on.isoformat() if planned.closes_on else None,
         "units": _units(planned, tree),
-        "through": planned.obligation.through,
+        "through": planned.obligation.model_dump(include={"through"})["through"],
         "to": planned.obligation.to,
         "reminders": [{"step": rung.step.step, "on": rung.on.isoformat()} for rung in planned.rungs],
     }

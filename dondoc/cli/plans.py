@@ -128,7 +128,7 @@ def _json(plan: Plan) -> dict[str, Any]:
                 "every": o.rhythms,
                 "wording": o.wording,
                 "dated": o.due is not None,
-                "through": o.through,
+                "through": o.model_dump(include={"through"})["through"],
                 "to": o.to,
                 "indicators": o.form.indicators,
             }

@@ -19,7 +19,7 @@ from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.settings import Settings
-from tasks.adapters.unit_files import read_units
+from tasks.adapters.unit_files import read_unit_file
 from tasks.adapters.workbooks import write_form
 from tasks.steps import acts as deciding
 from tasks.steps.board import board
@@ -44,8 +44,10 @@ def new_home(folder: Path) -> Home:
     home = open_home(Settings(home=folder, database_url="", files="", smtp_url=""), empty=True)
     with home.ledger.write() as session:
         for file in sorted((home.settings.plans / "units").glob("*.csv")):
-            units = read_units(file.read_text("utf-8"), file.name)
-            save_units(session, units, at=_at(date(2013, 1, 2)), actor="demo", source=file.name)
+            found = read_unit_file(file.read_text("utf-8"), file.name)
+            save_units(
+                session, found.units, found.links, at=_at(date(2013, 1, 2)), actor="demo", source=file.name
+            )
     (home.folder / "workbooks").mkdir(exist_ok=True)
     home.inbox.mkdir(exist_ok=True)
     return home

@@ -4,6 +4,8 @@ from datetime import date
 from typing import TypedDict
 
 from models.calendar import PlannedCycle
+from models.owing import owing
+from models.plan import Through
 from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.units import load_tree
@@ -26,11 +28,17 @@ def parties_in(tree: UnitTree, planned: PlannedCycle) -> Parties:
     on = planned.opens_on or planned.period.start
     obligation = planned.obligation
     return Parties(
-        senders=len(tree.owing(obligation.owed_by, on)),
-        through=_body(tree, obligation.through, on) if obligation.through else "",
+        senders=len(owing(tree, obligation.owed_by, on)),
+        through=_through(tree, obligation.through, on),
         to=[_body(tree, code, on) for code in obligation.to],
     )
 
 
 def _body(tree: UnitTree, code: str, on: date) -> str:
-    return tree.nearest(code, on).body
+    return tree.office(code, on).body
+
+
+def _through(tree: UnitTree, through: str | Through | None, on: date) -> str:
+    if isinstance(through, Through):
+        return "cơ quan cùng ngành gần nhất của từng đơn vị"
+    return _body(tree, through, on) if through else ""

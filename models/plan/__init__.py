@@ -3,7 +3,7 @@
 from models.plan.due import Due, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
 from models.plan.parse import PlanError, PlanProblem, parse_plan, plan_warnings
-from models.plan.schema import Citation, Form, Obligation, Owed, Plan, Report, Step
+from models.plan.schema import Citation, Form, Obligation, Owed, Plan, Report, Step, Through
 
 __all__ = [
     "Citation",
@@ -20,6 +20,7 @@ __all__ = [
     "ReportingYear",
     "Rule",
     "Step",
+    "Through",
     "parse_plan",
     "plan_warnings",
 ]

@@ -25,12 +25,12 @@ def unknown_units(plan: Plan, known: Collection[str]) -> list[Problem]:
     for i, obligation in enumerate(plan.obligations):
         here: Path = ("obligations", i)
         named += [((*here, "owed_by", "units", j), code) for j, code in enumerate(obligation.owed_by.units)]
-        named += [
-            ((*here, "owed_by", "select", j, "under"), s.under)
-            for j, s in enumerate(obligation.owed_by.select)
-        ]
+        for j, selector in enumerate(obligation.owed_by.select):
+            place: Path = (*here, "owed_by", "select", j)
+            named += [((*place, "under"), selector.under)] if selector.under else []
+            named += [((*place, "units", k), code) for k, code in enumerate(selector.units)]
         named += [((*here, "to", j), code) for j, code in enumerate(obligation.to)]
-        named += [((*here, "through"), obligation.through)] if obligation.through else []
+        named += [((*here, "through"), obligation.through)] if isinstance(obligation.through, str) else []
         for j, step in enumerate(obligation.reminders or ()):
             named += [((*here, "reminders", j, "copy_to", k), code) for k, code in enumerate(step.copy_to)]
     return [

@@ -1,5 +1,6 @@
 """A reporting plan as data (design: "A plan file"). Everything a new plan needs is said here; nothing in code."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -33,10 +34,37 @@ class Phase(Strict):
 
 
 class Selector(Strict):
-    """Units of these kinds under a parent, as of the period's date."""
+    """Units of these kinds, or of a line, under a parent as of the period's date; or units by code. With `from` and
+    `to` (both included) for periods that open in that time only, e.g. before and after a reorganisation.
+    """
 
-    kinds: Annotated[list[Slug], Field(min_length=1)]
-    under: UnitCode
+    kinds: list[Slug] = []
+    under: UnitCode | None = None
+    line: Slug | None = None
+    """Only units of this line (ngành dọc), e.g. the Phòng of every huyện."""
+    units: list[UnitCode] = []
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+
+    @model_validator(mode="after")
+    def _by_code_or_by_kind(self) -> Self:
+        by_kind = bool(self.under) and bool(self.kinds or self.line)
+        if by_kind == bool(self.units) or (self.units and (self.under or self.kinds or self.line)):
+            raise ValueError("a selector has either units, or under with kinds or line")
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError("a selector ends (to) after it begins (from)")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        return (self.from_ or day) <= day <= (self.to or day)
+
+
+class Through(Strict):
+    """The office a report goes through, found for each unit: the nearest one of the line, going up from the unit (the
+    Phòng of its own huyện; where there is none any more, the Sở).
+    """
+
+    line: Slug
 
 
 class Owed(Strict):
@@ -148,8 +176,8 @@ class Obligation(Strict):
     reporting_year: ReportingYear | None = None
     """Where it differs from the plan's."""
     owed_by: Owed
-    through: UnitCode | None = None
-    """The office it is sent through (qua, thông qua), which collects."""
+    through: UnitCode | Through | None = None
+    """The office it is sent through (qua, thông qua), which collects: one for all, or each unit's own in a line."""
     to: list[UnitCode]
     """Whom the plan names as recipient; empty where the plan does not say."""
     form: Form = Form()
@@ -233,8 +261,9 @@ class Plan(Strict):
         codes = {self.issuer, self.lead, *self.chasers}
         for obligation in self.obligations:
             codes |= {*obligation.owed_by.units, *obligation.to}
-            codes |= {selector.under for selector in obligation.owed_by.select}
+            codes |= {selector.under for selector in obligation.owed_by.select if selector.under}
+            codes |= {code for selector in obligation.owed_by.select for code in selector.units}
             codes |= {code for step in obligation.ladder for code in step.copy_to}
-            if obligation.through:
+            if isinstance(obligation.through, str):
                 codes.add(obligation.through)
         return codes

@@ -35,6 +35,8 @@ class AssignmentRow(SQLModel, table=True):
     unit: str = Field(index=True)
     unit_name: str
     position: int
+    collector: str = ""
+    """The office its report goes through, which adds it up: one for each unit and cycle."""
     extended_to: date | None = None
     """The last day, included, that the extension grants."""
     due_at: datetime | None = Field(default=None, sa_type=Moment)

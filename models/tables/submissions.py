@@ -42,7 +42,10 @@ class FigureRow(SQLModel, table=True):
     number: Decimal | None = Field(default=None, sa_type=Exact)
     text: str | None = None
     cell: str
-    """Where it stood in the file: Biểu!D12."""
+    """Where it stood in the file: Biểu!D12. Of a total passed up, the cycle it was added up in."""
+    given: int | None = None
+    """Of a total passed up: from how many units below it comes, of `asked`."""
+    asked: int | None = None
 
 
 class NarrativeRow(SQLModel, table=True):

@@ -21,6 +21,8 @@ class UnitRow(SQLModel, table=True):
     valid_from: date
     valid_to: date | None = None
     aliases: str = ""
+    lines: str = ""
+    """tre-em|phu-nu:hoi-lhpn-tinh-mau: lines, each with the unit above in it where it is named."""
     note: str = ""
 
 
@@ -34,6 +36,8 @@ class ContactRow(SQLModel, table=True):
     name: str = ""
     email: str = ""
     phone: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class UnitLinkRow(SQLModel, table=True):

@@ -37,8 +37,8 @@ def _event(planned: PlannedCycle, tree: UnitTree) -> Event:
         f"Thời hạn theo kế hoạch: {planned.obligation.wording}",
         f"Ngày cuối cùng đúng hạn: {day_with_weekday(deadline.last_day)}",
     ]
-    if through:
-        lines.append(f"Gửi qua: {tree.nearest(through, deadline.day_x).body}")
+    if isinstance(through, str):
+        lines.append(f"Gửi qua: {tree.office(through, deadline.day_x).body}")
     event.add("description", "\n".join(lines))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

@@ -30,7 +30,7 @@ from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.mail import Transport, open_transport
 from tasks.adapters.settings import Settings
-from tasks.adapters.unit_files import read_units
+from tasks.adapters.unit_files import read_unit_file
 
 _SWEEP_LOCK = 7240100
 _SET_UP = "set up"
@@ -183,8 +183,8 @@ def load_shipped(home: Home, *, empty: bool) -> None:
             if empty:
                 return
             for file in sorted((folder / "units").glob("*.csv")):
-                units = read_units(file.read_text("utf-8"), str(file))
-                save_units(session, units, at=now, actor="set-up", source=file.name)
+                found = read_unit_file(file.read_text("utf-8"), str(file))
+                save_units(session, found.units, found.links, at=now, actor="set-up", source=file.name)
             for file in sorted(folder.glob("*.yaml")):
                 save_plan(session, file.read_text("utf-8"), str(file), at=now, actor="set-up")
     except PlanError as error:

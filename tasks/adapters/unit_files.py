@@ -1,15 +1,20 @@
-"""Unit files (`plans/units/*.csv`) to unit values. Bad rows are named by file and line; nothing is half-read."""
+"""Unit files (`plans/units/*.csv`) to unit values. Bad rows are named by file and line; nothing is half-read.
+
+A file may also say what became of units: `predecessors` names those that ended (or gave territory) on the day a row
+begins, so that one file holds a whole reorganisation.
+"""
 
 import csv
 import io
 import re
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from models.ids import SLUG
 from models.text import nfc
-from models.units import Contact, Unit
+from models.units import PART, Contact, Unit, UnitLink, read_lines
 
 COLUMNS = [
     "code",
@@ -31,39 +36,96 @@ COLUMNS = [
 ]
 
 
+OPTIONAL = ["contact_from", "contact_to", "lines", "predecessors", "document"]
+_PREDECESSOR = re.compile(rf"(?P<code>{SLUG})(?::(?P<share>{PART}|0\.\d{{1,4}}))?")
+_LINE = re.compile(rf"{SLUG}(?::{SLUG})?")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFile:
+    units: list[Unit]
+    links: list[UnitLink]
+    places: dict[tuple[str, date], str]
+    """(code, valid_from) → `file:line`."""
+
+
 class UnitFileError(ValueError):
     """A unit file that cannot be used; one line for each problem."""
 
 
 def read_units(text: str, file: str) -> list[Unit]:
     """All units of one file; a unit with several contacts stands on several lines."""
-    reader = csv.DictReader(io.StringIO(nfc(text.removeprefix("﻿"))))
+    return read_unit_file(text, file).units
+
+
+def read_unit_file(text: str, file: str) -> UnitFile:
+    """The units of one file and the links to their predecessors; UnitFileError names every bad line."""
+    reader = csv.DictReader(io.StringIO(nfc(text.removeprefix("\ufeff"))))
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
     if missing:
         raise UnitFileError(f"{file}:1: missing columns: {', '.join(missing)}")
     found: dict[tuple[str, date], Unit] = {}
+    links: list[UnitLink] = []
+    places: dict[tuple[str, date], str] = {}
     wrong: list[str] = []
-    for row in reader:
+    for raw in reader:
+        row = {name: (raw.get(name) or "").strip() for name in (*COLUMNS, *OPTIONAL)}
+        place = f"{file}:{reader.line_num}"
         try:
-            unit = _unit({name: (row[name] or "").strip() for name in COLUMNS}, surplus=None in row)
+            unit = _unit(row, surplus=None in raw)
+            own_links = _links(row, unit)
         except ValueError as error:
-            wrong.append(f"{file}:{reader.line_num}: {error}")
+            wrong.append(f"{place}: {error}")
             continue
-        known = found.get((unit.code, unit.valid_from))
-        if known:
-            unit = replace(known, contacts=known.contacts + unit.contacts)
-        found[(unit.code, unit.valid_from)] = unit
-    wrong += [f"{file}: {problem}" for problem in _overlaps(list(found.values()))]
+        key = (unit.code, unit.valid_from)
+        known = found.get(key)
+        found[key] = replace(known, contacts=known.contacts + unit.contacts) if known else unit
+        places.setdefault(key, place)
+        links += own_links
+    wrong += [f"{places[key]}: {problem}" for key, problem in _overlaps(list(found.values()))]
     if wrong:
         raise UnitFileError("\n".join(wrong))
-    return list(found.values())
+    return UnitFile(list(found.values()), _named(links), places)
 
 
-def _overlaps(units: list[Unit]) -> list[str]:
+def _links(row: dict[str, str], unit: Unit) -> list[UnitLink]:
+    found = []
+    for text in filter(None, (part.strip() for part in row["predecessors"].split("|"))):
+        match = _PREDECESSOR.fullmatch(text)
+        if not match:
+            raise ValueError(
+                f"{unit.code}: predecessor {text!r} is not a unit, e.g. xa-huong-hoa, or xa-phu-thuan-b:part"
+            )
+        share = match["share"] or ""
+        found.append(UnitLink(match["code"], unit.code, unit.valid_from, "", share, document=row["document"]))
+    return found
+
+
+def _named(links: list[UnitLink]) -> list[UnitLink]:
+    """What each link is: a split where several came of one, a merger where one came of several, else a succession."""
+    before = Counter((link.before, link.on) for link in links)
+    after = Counter((link.after, link.on) for link in links)
+    return [
+        replace(
+            link,
+            kind="split"
+            if link.share or before[link.before, link.on] > 1
+            else "merge"
+            if after[link.after, link.on] > 1
+            else "succession",
+        )
+        for link in dict.fromkeys(links)
+    ]
+
+
+def _overlaps(units: list[Unit]) -> list[tuple[tuple[str, date], str]]:
     """Two versions of one unit on the same day would be counted twice."""
     by_start = sorted(units, key=lambda unit: (unit.code, unit.valid_from))
     return [
-        f"{unit.code}: the version from {unit.valid_from} begins before the one from {before.valid_from} ends"
+        (
+            (unit.code, unit.valid_from),
+            f"{unit.code}: the version from {unit.valid_from} begins before the one from {before.valid_from} ends",
+        )
         for before, unit in pairwise(by_start)
         if before.code == unit.code and before.valid_on(unit.valid_from)
     ]
@@ -84,7 +146,19 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
         raise ValueError(f"{row['code']}: valid_to {end} is before valid_from {start}")
     if row["email"] and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", row["email"]):
         raise ValueError(f"{row['code']}: {row['email']!r} is not an e-mail address")
-    contact = Contact(row["contact_role"], row["contact_name"], row["email"], row["phone"])
+    wrong = [part for part in row["lines"].split("|") if part.strip() and not _LINE.fullmatch(part.strip())]
+    if wrong:
+        raise ValueError(
+            f"{row['code']}: line {wrong[0]!r} is not a name, e.g. tre-em, or phu-nu:hoi-lhpn-tinh-mau"
+        )
+    contact = Contact(
+        row["contact_role"],
+        row["contact_name"],
+        row["email"],
+        row["phone"],
+        _day(row, "contact_from"),
+        _day(row, "contact_to"),
+    )
     return Unit(
         code=row["code"],
         gso_code=row["gso_code"],
@@ -99,6 +173,7 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
         contacts=(contact,) if any((contact.name, contact.email, contact.phone)) else (),
         aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
         note=row["note"],
+        lines=read_lines(row["lines"]),
     )
 
 

@@ -13,11 +13,12 @@ from models.ids import CycleKey
 from models.tables import SubmissionRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
-from tasks.adapters.ledger.cycles import assignment_row, opened_keys
+from tasks.adapters.ledger.cycles import Owes, assignment_row, opened_keys
+from tasks.adapters.ledger.cycles import assign as assign_unit
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.plans import current_plans, save_set_due, set_dues
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.opening import ensure_open, find_planned
+from tasks.steps.opening import as_owing, ensure_open, find_planned, unplaced_units
 
 
 class RefusedActError(ValueError):
@@ -103,14 +104,51 @@ def return_report(
 
 
 def exempt(home: Home, key: CycleKey, unit: str, reason: str, *, as_of: datetime, actor: str) -> None:
-    """Take a unit out of the cycle: it owes nothing, and no rate counts it."""
-    ensure_open(home, key, as_of).standing(unit)
+    """Take a unit out of the cycle: it owes nothing, and no rate counts it. A unit the plan names that has ended, and
+    in whose place nobody owes, is taken out like any other.
+    """
+    live = ensure_open(home, key, as_of)
     with home.ledger.write() as session:
+        tree = load_tree(session)
+        gone = unplaced_units(live, tree)
+        if unit in gone:
+            assign_unit(session, live, Owes(gone[unit].unit, live.planned.plan.lead))
+        else:
+            live.standing(unit)
         row = assignment_row(session, key, unit)
         row.exempt, row.reason = True, reason
         outbox.withdraw(session, str(key), unit, reason="exempt", at=as_of)
         append_event(
             session, "unit exempted", at=as_of, actor=actor, cycle=str(key), unit=unit, reason=reason
+        )
+
+
+def assign(
+    home: Home, key: CycleKey, unit: str, reason: str, document: str, *, as_of: datetime, actor: str
+) -> None:
+    """Add a unit to a cycle that has opened, e.g. a successor of one that was divided. From then on it owes like the
+    others; the steps of the ladder that have passed are not made up for.
+    """
+    live = ensure_open(home, key, as_of)
+    if live.closed_at:
+        raise RefusedActError(f"{key} is closed")
+    with home.ledger.write() as session:
+        tree = load_tree(session)
+        there = tree.at(unit, as_of.date())
+        if there is None:
+            said = f"is not valid on {as_of.date()}" if unit in tree else "is unknown: import it first"
+            raise RefusedActError(f"{unit} {said}")
+        if not assign_unit(session, live, as_owing(live.planned, there, tree, as_of.date())):
+            raise RefusedActError(f"{unit} owes {key} already")
+        append_event(
+            session,
+            "unit assigned",
+            at=as_of,
+            actor=actor,
+            cycle=str(key),
+            unit=unit,
+            reason=reason,
+            document=document,
         )
 
 
@@ -150,7 +188,7 @@ def cascade(home: Home, top: CycleKey, top_due: SetDue | None, allowances: Mappi
 def _tell_unit(
     session: Session, key: CycleKey, unit: str, kind: str, step: str, as_of: datetime, **payload: object
 ) -> None:
-    for recipient in load_tree(session).nearest(unit, as_of.date()).emails:
+    for recipient in load_tree(session).emails(unit, as_of.date()):
         outbox.queue(
             session,
             cycle=str(key),

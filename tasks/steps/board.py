@@ -5,13 +5,14 @@ from typing import Any
 
 from models.calendar import PlannedCycle, planned_cycles
 from models.ids import CycleKey
+from models.owing import Unplaced, owing, unplaced
 from models.states import VIETNAMESE, Standing, coverage
 from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.opening import find_planned
+from tasks.steps.opening import find_planned, unplaced_units
 
 
 def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str, Any]]:
@@ -27,7 +28,9 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
             for planned in planned_cycles(loaded, home.days, dues)
             if planned.deadline is None and planned.period.start.year <= as_of.year <= planned.period.end.year
         ]
-    return [_live(live, as_of) for live in lives] + [_planned(planned, tree, as_of) for planned in undated]
+    return [_live(live, tree, as_of) for live in lives] + [
+        _planned(planned, tree, as_of) for planned in undated
+    ]
 
 
 def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
@@ -36,23 +39,36 @@ def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
         tree = load_tree(session)
         lives = load_cycles(session, tree, home.days, [key])
     if lives:
-        return _live(lives[0], as_of)
+        return _live(lives[0], tree, as_of)
     planned, _ = find_planned(home, key)
     return _planned(planned, tree, as_of)
 
 
-def _live(live: LiveCycle, as_of: datetime) -> dict[str, Any]:
-    return _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
+def _live(live: LiveCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:
+    row = _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
+    return row | {"unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()]}
 
 
 def _planned(planned: PlannedCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:
     on = planned.opens_on or planned.period.start
     due_at = planned.deadline.due_at if planned.deadline else None
     standings = [
-        Standing(unit.code, unit.body, due_at, has_address=bool(unit.emails))
-        for unit in tree.owing(planned.obligation.owed_by, on)
+        Standing(unit.code, unit.body, due_at, has_address=bool(unit.emails_on(on)))
+        for unit in owing(tree, planned.obligation.owed_by, on)
     ]
-    return _row(planned, standings, as_of, opened=False, closed=False)
+    row = _row(planned, standings, as_of, opened=False, closed=False)
+    return row | {"unplaced": [_unplaced(each) for each in unplaced(tree, planned.obligation.owed_by, on)]}
+
+
+def _unplaced(each: Unplaced) -> dict[str, Any]:
+    """A task for the coordinator: who owes in the place of a unit that has ended."""
+    ended = each.unit.valid_to
+    return {
+        "unit": each.unit.code,
+        "name": each.unit.body,
+        "ended_on": ended.isoformat() if ended else None,
+        "candidates": [{"unit": unit.code, "name": unit.body} for unit in each.candidates],
+    }
 
 
 def _row(
@@ -81,6 +97,8 @@ def _row(
         "late": cover.late,
         "nil": cover.nil,
         "missing": cover.missing,
+        "completeness": cover.completeness,
+        "timeliness": cover.timeliness,
         "units": [_unit(standing, as_of) for standing in standings],
     }
 
@@ -98,4 +116,5 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "due_at": standing.due_at.isoformat() if standing.due_at else None,
         "has_address": standing.has_address,
         "reason": standing.reason,
+        "collector": standing.collector or None,
     }

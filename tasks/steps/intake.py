@@ -15,6 +15,7 @@ from models.form import FormSpec
 from models.form_of_plan import build_form
 from models.ids import CycleKey
 from models.intake import Intake, check_reading
+from models.owing import collector_of, owing
 from models.reading import Reading
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
@@ -117,11 +118,11 @@ def form_for(
     with home.ledger.read() as session:
         tree = load_tree(session)
     on = live.opened_at.date() if live else as_of.date()
-    collector = planned.obligation.through or planned.plan.lead
-    spec = build_form(planned, tree.nearest(unit, on), tree.nearest(collector, on).body, "")
-    return build_form(
-        planned, tree.nearest(unit, on), tree.nearest(collector, on).body, home.token(key, unit, spec.version)
-    )
+    through = next((s.collector for s in live.standings if s.unit == unit), "") if live else ""
+    through = through or collector_of(tree, unit, planned.obligation.through, planned.plan.lead, on)
+    collector = tree.office(through, on).body
+    spec = build_form(planned, tree.nearest(unit, on), collector, "")
+    return build_form(planned, tree.nearest(unit, on), collector, home.token(key, unit, spec.version))
 
 
 def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:
@@ -134,8 +135,8 @@ def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec
         live.standing(unit)
     else:
         planned, _ = find_planned(home, key)
-        owing = tree.owing(planned.obligation.owed_by, planned.opens_on or planned.period.start)
-        if unit not in {owes.code for owes in owing}:
+        owed_by, on = planned.obligation.owed_by, planned.opens_on or planned.period.start
+        if unit not in {owes.code for owes in owing(tree, owed_by, on)}:
             raise KeyError(f"{unit} does not owe {key}")
     return spec
 
@@ -185,7 +186,7 @@ def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, inta
     with home.ledger.write() as session:
         accepted = save_submission(session, whose.key, whose.unit, intake, sent)
         if accepted.new:
-            for recipient in load_tree(session).nearest(whose.unit, as_of.date()).emails:
+            for recipient in load_tree(session).emails(whose.unit, as_of.date()):
                 outbox.queue(
                     session,
                     cycle=str(whose.key),
@@ -209,7 +210,7 @@ def _refuse(
             append_event(session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256)
             return Outcome(None, findings)
         tree = load_tree(session)
-        emails = tree.nearest(whose.unit, as_of.date()).emails if whose.unit in tree else ()
+        emails = tree.emails(whose.unit, as_of.date()) if whose.unit in tree else ()
         append_event(
             session,
             "file refused",

@@ -6,10 +6,11 @@ from sqlmodel import Session
 
 from models.calendar import PlannedCycle, plan_cycle, planned_cycles
 from models.ids import CycleKey
+from models.owing import Unplaced, collector_of, owing, unplaced
 from models.periods import find_period
-from models.units import UnitTree
+from models.units import Unit, UnitTree
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, load_cycle, open_cycle, opened_keys
+from tasks.adapters.ledger.cycles import LiveCycle, Owes, load_cycle, open_cycle, opened_keys
 from tasks.adapters.ledger.events import read_mark, set_mark
 from tasks.adapters.ledger.plans import current_plans, first_loaded, set_dues
 from tasks.adapters.ledger.units import load_tree
@@ -101,5 +102,26 @@ def _is_due_to_open(planned: PlannedCycle, today: date, since: date) -> bool:
 
 
 def _open(session: Session, planned: PlannedCycle, sha256: str, tree: UnitTree, as_of: datetime) -> bool:
-    units = tree.owing(planned.obligation.owed_by, as_of.date())
-    return open_cycle(session, planned, sha256, units, at=as_of, actor="sweep")
+    return open_cycle(session, planned, sha256, owes_of(planned, tree, as_of.date()), at=as_of, actor="sweep")
+
+
+def owes_of(planned: PlannedCycle, tree: UnitTree, on: date) -> list[Owes]:
+    """Who owes the cycle as of a day, each with the office its report goes through."""
+    return [as_owing(planned, unit, tree, on) for unit in owing(tree, planned.obligation.owed_by, on)]
+
+
+def unplaced_units(live: LiveCycle, tree: UnitTree) -> dict[str, Unplaced]:
+    """Units the plan names that had ended when the cycle opened, and nobody has said yet who owes in their place: none
+    of their successors owes, and they are not exempt themselves.
+    """
+    owing_now = {standing.unit for standing in live.standings}
+    return {
+        each.unit.code: each
+        for each in unplaced(tree, live.planned.obligation.owed_by, live.opened_at.date())
+        if not owing_now & {each.unit.code, *(unit.code for unit in each.candidates)}
+    }
+
+
+def as_owing(planned: PlannedCycle, unit: Unit, tree: UnitTree, on: date) -> Owes:
+    through, lead = planned.obligation.through, planned.plan.lead
+    return Owes(unit, collector_of(tree, unit.code, through, lead, on))

@@ -12,7 +12,7 @@ from tasks.steps.totalling import members_of, totals_of
 def own_report_bytes(home: Home, key: CycleKey, unit: str) -> bytes:
     """KeyError where the unit does not owe this report, ValueError where it has sent none."""
     found = totals_of(home, key)
-    found.live.standing(unit)
+    through = found.live.standing(unit).collector
     own = next((report for report in found.reports if report.unit == unit), None)
     if own is None:
         raise ValueError(f"{unit} has no accepted report in {key}")
@@ -24,11 +24,10 @@ def own_report_bytes(home: Home, key: CycleKey, unit: str) -> bytes:
     member = tuple(member for member in members_of(found.live, tree) if member.unit == unit)
     codes = planned.obligation.form.indicators
     totals = total_up(planned.plan, codes, planned.period, [Source(frozenset(codes), member, (own,))])
-    to = [tree.nearest(code, on).body for code in planned.obligation.to if code != unit]
-    through = planned.obligation.through or planned.plan.lead
+    to = [tree.office(code, on).body for code in planned.obligation.to if code != unit]
     if through != unit:
-        to.append(f"{tree.nearest(through, on).body} (để tổng hợp)")
-    parent = tree.nearest(itself.parent, on) if itself.parent else None
+        to.append(f"{tree.office(through, on).body} (để tổng hợp)")
+    parent = tree.office(itself.parent, on) if itself.parent else None
     document = build_own_report(
         planned, itself, parent, tuple(to), own, tuple(total for total in totals if total.asked)
     )

@@ -109,44 +109,56 @@ def _owed_to_unit(
             reason=decision.reason or ("the unit has no working address" if recipient == NO_ADDRESS else ""),
         )
         for decision in decisions
-        for recipient in unit.emails or (NO_ADDRESS,)
+        for recipient in unit.emails_on(as_of.date()) or (NO_ADDRESS,)
     ]
 
 
 def _owed_to_lead(
     live: LiveCycle, tree: UnitTree, decided: dict[str, set[str]], as_of: datetime
 ) -> list[OwedMail]:
-    """One list of all missing units at each step after day X; never one mail per unit. Where the step brings a
-    công văn, the list goes with it instead.
+    """One list of all missing units at each step after day X, to the lead unit, and to each office that collects from
+    some of them a list of those; never one mail per unit. Where the step brings a công văn, the lead unit's list goes
+    with it instead.
     """
     deadline = live.planned.deadline
     assert deadline
     late = [s for s in live.standings if s.overdue(as_of)]
-    passed = [r for r in live.planned.rungs if r.step.days > 0 and not r.step.letter and r.on <= as_of.date()]
+    passed = [r for r in live.planned.rungs if r.step.days > 0 and r.on <= as_of.date()]
     if not passed or not late or as_of < deadline.late_from:
         return []
-    step, lead = passed[-1].step.step, live.planned.plan.lead
-    if step in decided.get(lead, set()):
-        return []
+    lead = lead_of(live, tree, as_of).code
+    without_letter = [rung for rung in passed if not rung.step.letter][-1:]
+    collectors = {tree.office(s.collector, as_of.date()).code for s in late}
+    lists = dict.fromkeys(collectors, passed[-1:]) | {lead: without_letter}
     return [
-        OwedMail(lead, "missing-list", step, recipient, passed[-1].on)
-        for recipient in lead_addresses(live, tree, as_of)
+        OwedMail(code, "missing-list", rung.step.step, recipient, rung.on)
+        for code in sorted(lists)
+        for rung in lists[code]
+        if rung.step.step not in decided.get(code, set())
+        for recipient in office_addresses(live, tree, code, as_of)
     ]
 
 
-def lead_addresses(live: LiveCycle, tree: UnitTree, as_of: datetime) -> tuple[str, ...]:
-    """Where the lead unit of the plan is written to."""
-    plan = live.planned.plan
-    return tree.nearest(plan.lead, as_of.date()).emails or (plan.contact.email,)
+def lead_of(live: LiveCycle, tree: UnitTree, as_of: datetime) -> Unit:
+    """The lead unit of the plan, or the office that has taken its work over."""
+    return tree.office(live.planned.plan.lead, as_of.date())
+
+
+def office_addresses(live: LiveCycle, tree: UnitTree, code: str, as_of: datetime) -> tuple[str, ...]:
+    """Where an office that collects is written to; without an address of its own, that of the plan's contact."""
+    holder = tree.holder(code, as_of.date())
+    return (holder.emails_on(as_of.date()) if holder else ()) or (live.planned.plan.contact.email,)
 
 
 def tell_lead(session: Session, live: LiveCycle, kind: str, step: str, as_of: datetime) -> None:
     """Queue a mail about this cycle to the lead unit, at each of its addresses."""
-    for recipient in lead_addresses(live, load_tree(session), as_of):
+    tree = load_tree(session)
+    lead = lead_of(live, tree, as_of).code
+    for recipient in office_addresses(live, tree, lead, as_of):
         outbox.queue(
             session,
             cycle=str(live.key),
-            unit=live.planned.plan.lead,
+            unit=lead,
             kind=kind,
             step=step,
             recipient=recipient,

@@ -1,92 +1,133 @@
-"""Units close, merge and split on a day; cycles that have opened keep the units they opened with."""
+"""Units open, close, merge, split, are renamed and moved on a day. Cycles that have opened keep the units they opened
+with; nothing that was is rewritten, a new version follows.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
-from models.tables import UnitLinkRow, UnitRow
-from models.units import Unit, UnitTree
+from models.tables import UnitRow
+from models.unit_checks import Places, unit_problems
+from models.units import Unit, UnitLink
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.units import load_tree, note_units_changed
+from tasks.adapters.ledger.units import load_tree, note_units_changed, save_units
+from tasks.adapters.unit_files import UnitFile
+
+_DAY = timedelta(days=1)
 
 
 class UnitError(ValueError):
     """A change of units that cannot be; nothing was applied."""
 
 
-def close(home: Home, code: str, on: date, reason: str, document: str, *, as_of: datetime) -> list[Unit]:
+def take_over(home: Home, files: Sequence[tuple[str, UnitFile]], *, as_of: datetime, actor: str) -> int:
+    """Units and links from files: all of them, or none. UnitError has a line for each problem."""
+    places: dict[tuple[str, date], str] = {}
+    with home.ledger.write() as session:
+        changed = 0
+        for name, found in files:
+            places |= found.places
+            changed += save_units(session, found.units, found.links, at=as_of, actor=actor, source=name)
+        _check(session, places)
+    return changed
+
+
+def close(
+    home: Home, code: str, on: date, reason: str, document: str, *, as_of: datetime, actor: str
+) -> list[Unit]:
     """End a unit with the day before `on`."""
     with home.ledger.write() as session:
         _end(session, code, on)
-        append_event(
-            session,
-            "unit closed",
-            at=as_of,
-            actor="command line",
-            unit=code,
-            on=on,
-            reason=reason,
-            document=document,
-        )
+        _note(session, "unit closed", as_of, actor, unit=code, on=on, reason=reason, document=document)
+        _check(session)
         return [load_tree(session).nearest(code, on)]
 
 
 def succeed(
     home: Home,
-    before: Sequence[str],
-    after: Sequence[str],
+    links: Sequence[UnitLink],
+    *,
+    as_of: datetime,
+    actor: str,
+) -> list[Unit]:
+    """Units give way to others on a day; one that stands on both sides, or gives only a part, goes on. The links are
+    kept, for comparisons and for whoever owes next.
+    """
+    first = links[0]
+    after = {link.after for link in links}
+    with home.ledger.write() as session:
+        tree = load_tree(session)
+        for code in sorted(after):
+            if tree.at(code, first.on) is None:
+                raise UnitError(f"the successor {code} is not valid on {first.on}: import it first")
+        ending = {link.before for link in links if first.kind == "split" or not link.share}
+        for code in sorted(ending - after):
+            _end(session, code, first.on)
+        kept = [link for link in links if link.before != link.after]
+        save_units(session, [], kept, at=as_of, actor=actor, source=f"unit {first.kind}")
+        _note(
+            session,
+            f"units {first.kind}",
+            as_of,
+            actor,
+            before=list(dict.fromkeys(link.before for link in links)),
+            after=sorted(after),
+            on=first.on,
+            reason=first.reason,
+            document=first.document,
+        )
+        _check(session)
+        tree = load_tree(session)
+        named = dict.fromkeys((*(link.before for link in links), *(link.after for link in links)))
+        return [tree.nearest(code, first.on) for code in named]
+
+
+def revise(
+    home: Home,
+    code: str,
     on: date,
-    kind: str,
     reason: str,
     document: str,
     *,
     as_of: datetime,
+    actor: str,
+    **changes: Any,
 ) -> list[Unit]:
-    """Units give way to others on a day; one that stands on both sides goes on. Links are kept for comparisons."""
+    """Rename or move: from `on` a new version with these values follows the one there is."""
     with home.ledger.write() as session:
         tree = load_tree(session)
-        for code in after:
-            if tree.at(code, on) is None:
-                raise UnitError(f"the successor {code} is not valid on {on}: import it first")
-        for code in before:
-            if code in after:
-                continue
-            _end(session, code, on)
-        for old in before:
-            for new in after:
-                session.add(
-                    UnitLinkRow(
-                        from_unit=old, to_unit=new, on_day=on, kind=kind, reason=reason, document=document
-                    )
-                )
-        append_event(
-            session,
-            f"units {kind}",
-            at=as_of,
-            actor="command line",
-            before=list(before),
-            after=list(after),
-            on=on,
-            reason=reason,
-            document=document,
+        current = tree.at(code, on)
+        if current is None:
+            raise UnitError(f"{code} is not valid on {on}" if code in tree else f"unknown unit {code}")
+        if all(getattr(current, name) == value for name, value in changes.items()):
+            raise UnitError(f"{code} is so already on {on}")
+        if current.valid_from == on:
+            raise UnitError(f"{code} begins on {on} with another version: import that row anew instead")
+        _end(session, code, on)
+        revised = replace(current, valid_from=on, contacts=(), **changes)
+        save_units(session, [revised], at=as_of, actor=actor, source="unit rename or move")
+        told = {name: value for name, value in changes.items() if value is not None}
+        _note(
+            session, "unit revised", as_of, actor, unit=code, on=on, reason=reason, document=document, **told
         )
-        tree = load_tree(session)
-        return [tree.nearest(code, on) for code in dict.fromkeys((*before, *after))]
+        _check(session)
+        return load_tree(session).versions(code)
 
 
-def check_parents(tree: UnitTree) -> None:
-    """UnitError where a parent is unknown, or units stand above themselves."""
-    for unit in tree.all_on():
-        seen, parent = {unit.code}, unit.parent
-        while parent:
-            if parent in seen:
-                raise UnitError(f"{unit.code} stands above itself, by way of {parent}")
-            if parent not in tree:
-                raise UnitError(f"{unit.code}: unknown parent {parent}")
-            seen.add(parent)
-            parent = tree.nearest(parent, unit.valid_from).parent
+def _note(session: Session, kind: str, as_of: datetime, actor: str, *, unit: str = "", **told: Any) -> None:
+    note_units_changed(session)
+    append_event(session, kind, at=as_of, actor=actor, unit=unit, **told)
+    session.flush()
+
+
+def _check(session: Session, places: Places | None = None) -> None:
+    problems = unit_problems(load_tree(session), places or {})
+    if problems:
+        raise UnitError("\n".join(problems))
 
 
 def _end(session: Session, code: str, on: date) -> None:
@@ -96,6 +137,6 @@ def _end(session: Session, code: str, on: date) -> None:
     row = next((r for r in rows if r.valid_from < on and (r.valid_to is None or r.valid_to >= on)), None)
     if row is None:
         raise UnitError(f"{code} is not valid on {on}, or begins that day")
-    row.valid_to = on - timedelta(days=1)
+    row.valid_to = on - _DAY
     note_units_changed(session)
     session.flush()

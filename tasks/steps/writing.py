@@ -77,7 +77,7 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
     report = planned.plan.report_of(planned.obligation)
     assert report
     with home.ledger.read() as session:
-        lead = load_tree(session).nearest(planned.plan.lead, found.live.opened_at.date())
+        lead = load_tree(session).office(planned.plan.lead, found.live.opened_at.date())
     standings = found.fed_standings or found.live.standings
     return ReportInputs(
         planned=planned,
@@ -101,7 +101,7 @@ def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) ->
     level = step.letter or 1
     with home.ledger.read() as session:
         tree = load_tree(session)
-    copies = tuple(tree.nearest(code, as_of.date()).body for code in step.copy_to)
+    copies = tuple(tree.office(code, as_of.date()).body for code in step.copy_to)
     chase = Chase(level, as_of, home.days.add(as_of.date(), _ANSWER_IN[level]), copies)
     return render_letter(build_letter(given, chase), home.settings.templates / "docx")
 

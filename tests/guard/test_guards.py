@@ -42,7 +42,7 @@ def test_the_folders_looked_into_are_not_empty(known):
 def test_every_plan_parses_names_known_units_and_somebody_to_write_to(file, known):
     plan = parse_plan(file.read_text("utf-8"), file.name, known_units=set(known))
     assert plan.code == file.stem
-    assert known[plan.lead].emails or plan.contact.email
+    assert known[plan.lead].contacts or plan.contact.email
     for obligation in plan.obligations:
         assert obligation.to or plan.lead, f"{plan.code}/{obligation.code} goes to nobody"
         if obligation.due is not None:
@@ -52,7 +52,7 @@ def test_every_plan_parses_names_known_units_and_somebody_to_write_to(file, know
 
 
 def test_no_address_that_ships_could_reach_anybody(known):
-    addresses = [email for unit in known.values() for email in unit.emails]
+    addresses = [email for unit in known.values() for email in unit.emails_on(unit.valid_from)]
     addresses += [parse_plan(f.read_text("utf-8"), f.name).contact.email for f in PLANS]
     assert addresses
     assert {address.rpartition(".")[2] for address in addresses} == {"example"}
@@ -62,7 +62,7 @@ def test_every_kind_of_mail_the_outbox_may_hold_has_somebody_who_words_it():
     folder = ROOT / "tasks" / "steps"
     text = "\n".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
     queued = set(re.findall(r'kind="([a-z-]+)"', text))
-    queued |= set(re.findall(r'OwedMail\(lead, "([a-z-]+)"', text))
+    queued |= set(re.findall(r'OwedMail\(code, "([a-z-]+)"', text))
     queued |= set(re.findall(r'_tell_unit\(\s*session,\s*key,\s*unit,\s*"([a-z-]+)"', text))
     assert {"receipt", "refused", "returned", "extended", "missing-list"} <= queued
     assert queued <= set(mails.KINDS)

@@ -106,7 +106,9 @@ def test_the_next_level_takes_over_the_totals_of_the_communes(opened):
 def test_a_unit_closed_after_opening_still_owes_and_one_that_came_later_does_not(opened):
     from tasks.steps import reorganising
 
-    reorganising.close(opened, "xa-ba", at("2019-11-01").date(), "sáp nhập", "NQ 01", as_of=at("2019-10-30"))
+    reorganising.close(
+        opened, "xa-ba", at("2019-11-01").date(), "sáp nhập", "NQ 01", as_of=at("2019-10-30"), actor="cán bộ"
+    )
     for unit in COMMUNES:
         submit(opened, unit, "2019-11-19")
     found = status(opened, KEY, at("2019-12-02"))

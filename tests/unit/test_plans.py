@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.owing import owing
 from models.plan import Obligation, Plan, PlanError, Rule, parse_plan
 from models.text import nfc
 from models.units import UnitTree
@@ -218,7 +219,7 @@ def test_every_printed_day_excludes_itself(cycle):
 
 @pytest.mark.parametrize("cycle", OBLIGATIONS)
 def test_the_units_that_owe_are_as_many_as_the_plan_means(cycle):
-    found = units().owing(obligation(cycle).owed_by, a_day_of(cycle.partition("/")[0]))
+    found = owing(units(), obligation(cycle).owed_by, a_day_of(cycle.partition("/")[0]))
     assert len(found) == OBLIGATIONS[cycle][6], [unit.code for unit in found]
 
 
@@ -250,7 +251,7 @@ def test_only_nam_dong_prints_a_number_of_units():
     ],
 )
 def test_named_units_are_the_printed_ones(cycle, expected):
-    found = units().owing(obligation(cycle).owed_by, a_day_of(cycle.partition("/")[0]))
+    found = owing(units(), obligation(cycle).owed_by, a_day_of(cycle.partition("/")[0]))
     assert {unit.code for unit in found} == set(expected.split())
 
 
@@ -258,7 +259,7 @@ def test_the_mass_organisations_of_hue_588_are_asked_once():
     """As "đoàn thể liên quan" they could stand in O2 too; the default is O5 alone (handbook §1.2 no. 6)."""
     day = a_day_of("hue-588")
     o2, o5 = (
-        {unit.code for unit in units().owing(obligation(f"hue-588/{code}").owed_by, day)}
+        {unit.code for unit in owing(units(), obligation(f"hue-588/{code}").owed_by, day)}
         for code in ("O2", "O5")
     )
     assert not o2 & o5
@@ -292,8 +293,8 @@ def test_every_indicator_is_asked_or_shown_somewhere(code):
 @pytest.mark.parametrize("cycle", OBLIGATIONS)
 def test_every_figure_of_a_form_is_owned_by_somebody_who_owes_it(cycle):
     code = cycle.partition("/")[0]
-    owing = units().owing(obligation(cycle).owed_by, a_day_of(code))
-    owners = {unit.code for unit in owing} | {unit.kind for unit in owing}
+    owes = owing(units(), obligation(cycle).owed_by, a_day_of(code))
+    owners = {unit.code for unit in owes} | {unit.kind for unit in owes}
     for indicator in map(plan(code).indicator, obligation(cycle).form.indicators):
         assert not indicator.asked_of or owners & set(indicator.asked_of), indicator.code
 

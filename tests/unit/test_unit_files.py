@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from models.text import fold, nfc
 FOLDER = Path(__file__).parents[2] / "plans" / "units"
 HEADER = (
     "code,gso_code,kind,level,name,body,abbreviation,parent,valid_from,valid_to,"
-    "contact_role,contact_name,email,phone,aliases,note"
+    "contact_role,contact_name,email,phone,aliases,note,contact_from,contact_to,lines,predecessors,document"
 )
 KINDS = {
     "central": {"bo"},
@@ -49,7 +49,8 @@ def read(path: Path) -> list[Row]:
 FILES = {path.stem: read(path) for path in sorted(FOLDER.glob("*.csv"))}
 ROWS = [row for rows in FILES.values() for row in rows]
 BY_CODE = {row["code"]: row for row in ROWS}
-each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
+"""The last version of each."""
+each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['code']}@{row['valid_from']}")
 
 
 def first(row: Row) -> date:
@@ -156,7 +157,7 @@ def test_no_district_is_left_on_the_first_of_july_2025() -> None:
 
 
 def test_the_departments_of_labour_end_before_march_2025() -> None:
-    ends = {r["code"]: r["valid_to"] for r in ROWS if r["code"].startswith("so-ldtbxh-")}
+    ends = {code: r["valid_to"] for code, r in BY_CODE.items() if code.startswith("so-ldtbxh-")}
     assert set(ends) == {f"so-ldtbxh-{place}" for place in ("thua-thien-hue", "lang-son", "dong-thap")}
     assert set(ends.values()) == {"2025-02-28"}
 
@@ -169,8 +170,44 @@ def test_a_file_is_composed_utf8_with_the_public_header(name: str) -> None:
     assert "\r" not in text
 
 
-def test_codes_are_unique_over_all_files() -> None:
-    assert [code for code, times in Counter(row["code"] for row in ROWS).items() if times > 1] == []
+def test_a_code_has_one_version_on_a_day_over_all_files() -> None:
+    for one, other in combinations(sorted(ROWS, key=lambda row: row["code"]), 2):
+        if one["code"] == other["code"]:
+            assert last(one) < first(other) or last(other) < first(one), one["code"]
+
+
+def test_a_unit_that_goes_on_goes_on_without_a_gap() -> None:
+    for code in {row["code"] for row in ROWS}:
+        versions = sorted((row for row in ROWS if row["code"] == code), key=first)
+        for before, after in pairwise(versions):
+            assert (first(after) - last(before)).days == 1, code
+
+
+@each_row
+def test_a_predecessor_ends_the_day_before_its_successor_begins(row: Row) -> None:
+    for text in filter(None, row["predecessors"].split("|")):
+        code, _, share = text.partition(":")
+        ends = [last(each) for each in ROWS if each["code"] == code]
+        assert (first(row) - max(ends)).days == 1
+        assert share in {"", "part"}
+
+
+def test_a_divided_unit_is_marked_so_in_every_successor() -> None:
+    heirs: dict[str, list[str]] = {}
+    for row in ROWS:
+        for text in filter(None, row["predecessors"].split("|")):
+            code, _, share = text.partition(":")
+            heirs.setdefault(code, []).append(share)
+    assert {code for code, shares in heirs.items() if len(shares) > 1} == {"thanh-pho-hue"}
+    assert all(set(shares) == ({"part"} if len(shares) > 1 else {""}) for shares in heirs.values())
+
+
+def test_whoever_looks_after_children_stands_in_that_line_and_one_office_at_a_time_in_a_province() -> None:
+    line = [row for row in ROWS if row["lines"]]
+    assert {row["lines"] for row in line} == {"tre-em"}
+    for one, other in combinations(line, 2):
+        if one["level"] != "district" and one["parent"] == other["parent"] and one["code"] != other["code"]:
+            assert last(one) < first(other) or last(other) < first(one)
 
 
 @each_row
@@ -190,9 +227,12 @@ def test_a_parent_exists_stands_no_lower_and_is_valid_when_the_child_begins(row:
     if row["kind"] in {"bo", "tinh", "thanh-pho-tw"}:
         assert not row["parent"]
         return
-    parent = BY_CODE[row["parent"]]
+    versions = [
+        each for each in ROWS if each["code"] == row["parent"] and first(each) <= first(row) <= last(each)
+    ]
+    assert len(versions) == 1
+    parent = versions[0]
     assert RANK.index(parent["level"]) <= RANK.index(row["level"])
-    assert first(parent) <= first(row) <= last(parent)
     if row["kind"] in TERRITORIAL:
         assert RANK.index(parent["level"]) == RANK.index(row["level"]) - 1
         assert parent["kind"] in TERRITORIAL
@@ -215,8 +255,8 @@ def test_an_address_is_a_sample_under_example(row: Row) -> None:
 
 
 def test_addresses_are_unique_and_exactly_one_department_has_none() -> None:
-    addresses = [row["email"] for row in ROWS if row["email"]]
-    assert len(addresses) == len(set(addresses))
+    addresses = {row["email"]: row["code"] for row in ROWS if row["email"]}
+    assert len(addresses) == len({row["code"] for row in ROWS if row["email"]})
     assert [row["code"] for row in ROWS if not row["email"]] == ["phong-tu-phap-hong-ngu"]
 
 
@@ -226,7 +266,7 @@ def test_no_two_units_of_a_file_answer_to_one_name_on_the_same_day(name: str) ->
         return {fold(text) for text in [row["name"], row["body"], *row["aliases"].split("|")] if text}
 
     for one, other in combinations(FILES[name], 2):
-        if first(one) <= last(other) and first(other) <= last(one):
+        if one["code"] != other["code"] and first(one) <= last(other) and first(other) <= last(one):
             assert not spellings(one) & spellings(other), (one["code"], other["code"])
 
 

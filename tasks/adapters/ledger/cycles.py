@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import SetDue
 from models.ids import CycleKey
+from models.owing import collector_of
 from models.periods import find_period
 from models.states import Standing
 from models.tables import AssignmentRow, CycleRow, SubmissionRow
@@ -41,10 +42,18 @@ class LiveCycle:
         raise KeyError(f"{unit} does not owe {self.key}")
 
 
+@dataclass(frozen=True, slots=True)
+class Owes:
+    """A unit that owes a report, and the office it goes through."""
+
+    unit: Unit
+    collector: str
+
+
 def open_cycle(
-    session: Session, planned: PlannedCycle, sha256: str, units: Sequence[Unit], *, at: datetime, actor: str
+    session: Session, planned: PlannedCycle, sha256: str, owes: Sequence[Owes], *, at: datetime, actor: str
 ) -> bool:
-    """Open a cycle and freeze who owes it; False when it was open already."""
+    """Open a cycle and freeze who owes it, and through whom; False when it was open already."""
     assert planned.deadline
     assert planned.closes_on
     if session.exec(select(CycleRow.id).where(CycleRow.key == str(planned.key))).first():
@@ -64,8 +73,8 @@ def open_cycle(
     session.add(row)
     session.flush()
     assert row.id
-    for position, unit in enumerate(units):
-        session.add(AssignmentRow(cycle_id=row.id, unit=unit.code, unit_name=unit.body, position=position))
+    for position, each in enumerate(owes):
+        session.add(_assignment(row.id, each, position))
     append_event(
         session,
         "cycle opened",
@@ -73,9 +82,28 @@ def open_cycle(
         actor=actor,
         cycle=row.key,
         due_at=row.due_at.isoformat(),
-        units=[unit.code for unit in units],
+        units=[each.unit.code for each in owes],
     )
     return True
+
+
+def assign(session: Session, live: LiveCycle, owes: Owes) -> bool:
+    """Add a unit to a cycle that has opened; False where it owes already."""
+    rows = session.exec(select(AssignmentRow).where(AssignmentRow.cycle_id == live.id)).all()
+    if any(row.unit == owes.unit.code for row in rows):
+        return False
+    session.add(_assignment(live.id, owes, max((row.position for row in rows), default=-1) + 1))
+    return True
+
+
+def _assignment(cycle_id: int, owes: Owes, position: int) -> AssignmentRow:
+    return AssignmentRow(
+        cycle_id=cycle_id,
+        unit=owes.unit.code,
+        unit_name=owes.unit.body,
+        position=position,
+        collector=owes.collector,
+    )
 
 
 def close_cycle(session: Session, key: CycleKey, *, at: datetime, actor: str) -> bool:
@@ -146,7 +174,7 @@ def _live(
                 unit=assignment.unit,
                 unit_name=assignment.unit_name,
                 due_at=assignment.due_at or row.due_at,
-                has_address=bool(unit.emails),
+                has_address=bool(unit.emails_on(row.opened_at.date())),
                 first_submitted_at=assignment.first_submitted_at,
                 version=submission.version if submission else None,
                 nil=bool(submission and submission.nil),
@@ -155,6 +183,9 @@ def _live(
                 extended_to=assignment.extended_to,
                 returned_until=assignment.returned_until,
                 reason=assignment.reason,
+                # An assignment older than the column: as it would be found today.
+                collector=assignment.collector
+                or collector_of(tree, assignment.unit, obligation.through, plan.lead, row.opened_at.date()),
             )
         )
     return LiveCycle(row.id, planned, row.opened_at, row.closed_at, tuple(standings))

@@ -1,69 +1,128 @@
-"""Units in the ledger."""
+"""Units in the ledger, with their contacts and what became of them."""
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlmodel import Session, delete, select
+from sqlmodel import Session, select
 
-from models.tables import ContactRow, UnitRow
-from models.units import Contact, Unit, UnitTree
+from models.tables import ContactRow, UnitLinkRow, UnitRow
+from models.units import Contact, Unit, UnitLink, UnitTree, read_lines
 from tasks.adapters.ledger.events import append_event, read_mark, set_mark
 
 _CHANGED = "units changed"
+_PLAIN = ("gso_code", "kind", "level", "name", "body", "abbreviation", "parent", "valid_to", "note")
 
 
-def save_units(session: Session, units: Iterable[Unit], *, at: datetime, actor: str, source: str) -> int:
-    """Add or replace unit versions by (code, valid_from); contacts of a unit are those of its file. Returns how
-    many versions were new or changed; the same file twice changes nothing.
+def save_units(
+    session: Session,
+    units: Sequence[Unit],
+    links: Sequence[UnitLink] = (),
+    *,
+    at: datetime,
+    actor: str,
+    source: str,
+) -> int:
+    """Add or replace unit versions by (code, valid_from) and links by (before, after, day). The contacts of a unit are
+    those of its file; a file that names none leaves them as they are. Returns how many versions and links were new or
+    changed; the same file twice changes nothing.
     """
-    changed = 0
-    for unit in units:
-        row = session.exec(
-            select(UnitRow).where(UnitRow.code == unit.code, UnitRow.valid_from == unit.valid_from)
-        ).first()
-        before = row.model_dump() if row else None
-        row = row or UnitRow(code=unit.code, kind="", level="", name="", body="", valid_from=unit.valid_from)
-        for name in (
-            "gso_code",
-            "kind",
-            "level",
-            "name",
-            "body",
-            "abbreviation",
-            "parent",
-            "valid_to",
-            "note",
-        ):
-            setattr(row, name, getattr(unit, name))
-        row.aliases = "|".join(unit.aliases)
-        contacts_changed = _save_contacts(session, unit)
-        if before is None or row.model_dump() != before or contacts_changed:
-            session.add(row)
-            changed += 1
+    changed = _save_versions(session, units) + _save_links(session, links)
     if changed:
         note_units_changed(session)
         append_event(session, "units imported", at=at, actor=actor, source=source, changed=changed)
     return changed
 
 
-def _save_contacts(session: Session, unit: Unit) -> bool:
-    rows = session.exec(select(ContactRow).where(ContactRow.unit == unit.code)).all()
-    if {(row.role, row.name, row.email, row.phone) for row in rows} == {
-        (contact.role, contact.name, contact.email, contact.phone) for contact in unit.contacts
-    }:
+def _save_versions(session: Session, units: Sequence[Unit]) -> int:
+    known = {(row.code, row.valid_from): row for row in session.exec(select(UnitRow))}
+    contacts: dict[str, list[ContactRow]] = defaultdict(list)
+    for contact in session.exec(select(ContactRow)):
+        contacts[contact.unit].append(contact)
+    wanted: dict[str, dict[Contact, None]] = defaultdict(dict)
+    for unit in units:
+        wanted[unit.code] |= dict.fromkeys(unit.contacts)
+    changed_contacts = {
+        code for code in wanted if _save_contacts(session, code, wanted[code], contacts[code])
+    }
+    changed = 0
+    for unit in units:
+        row = known.get((unit.code, unit.valid_from))
+        values = _values(unit)
+        if row is None:
+            session.add(UnitRow(code=unit.code, valid_from=unit.valid_from, **values))
+        elif {name: getattr(row, name) for name in values} != values:
+            for name, value in values.items():
+                setattr(row, name, value)
+        elif unit.code not in changed_contacts:
+            continue
+        changed += 1
+    session.flush()
+    return changed
+
+
+def _values(unit: Unit) -> dict[str, Any]:
+    return {name: getattr(unit, name) for name in _PLAIN} | {
+        "aliases": "|".join(unit.aliases),
+        "lines": "|".join(f"{name}:{above}" if above else name for name, above in unit.lines),
+    }
+
+
+def _save_contacts(session: Session, code: str, wanted: Iterable[Contact], rows: list[ContactRow]) -> bool:
+    wanted = list(wanted)
+    if not wanted or {_contact(row) for row in rows} == set(wanted):
         return False
-    session.exec(delete(ContactRow).where(ContactRow.unit == unit.code))  # type: ignore[arg-type]
-    for contact in unit.contacts:
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    for contact in wanted:
         session.add(
             ContactRow(
-                unit=unit.code, role=contact.role, name=contact.name, email=contact.email, phone=contact.phone
+                unit=code,
+                role=contact.role,
+                name=contact.name,
+                email=contact.email,
+                phone=contact.phone,
+                valid_from=contact.valid_from,
+                valid_to=contact.valid_to,
             )
         )
     return True
+
+
+def _contact(row: ContactRow) -> Contact:
+    return Contact(row.role, row.name, row.email, row.phone, row.valid_from, row.valid_to)
+
+
+def _save_links(session: Session, links: Iterable[UnitLink]) -> int:
+    known = {(row.from_unit, row.to_unit, row.on_day): row for row in session.exec(select(UnitLinkRow))}
+    changed = 0
+    for link in links:
+        row = known.get((link.before, link.after, link.on))
+        if row and _link(row) == link:
+            continue
+        if row is None:
+            row = UnitLinkRow(from_unit=link.before, to_unit=link.after, on_day=link.on, kind=link.kind)
+        row.kind, row.share, row.reason, row.document = (
+            link.kind,
+            link.share or None,
+            link.reason,
+            link.document,
+        )
+        session.add(row)
+        changed += 1
+    session.flush()
+    return changed
+
+
+def _link(row: UnitLinkRow) -> UnitLink:
+    return UnitLink(
+        row.from_unit, row.to_unit, row.on_day, row.kind, row.share or "", row.reason, row.document
+    )
 
 
 def load_tree(session: Session) -> UnitTree:
@@ -91,23 +150,17 @@ def note_units_changed(session: Session) -> None:
 
 def _tree(session: Session) -> UnitTree:
     contacts = defaultdict(list)
-    for row in session.exec(select(ContactRow).order_by(ContactRow.id)):  # type: ignore[arg-type]
-        contacts[row.unit].append(Contact(row.role, row.name, row.email, row.phone))
-    return UnitTree(
+    for contact in session.exec(select(ContactRow).order_by(ContactRow.id)):  # type: ignore[arg-type]
+        contacts[contact.unit].append(_contact(contact))
+    units = [
         Unit(
             code=row.code,
-            gso_code=row.gso_code,
-            kind=row.kind,
-            level=row.level,
-            name=row.name,
-            body=row.body,
-            abbreviation=row.abbreviation,
-            parent=row.parent,
             valid_from=row.valid_from,
-            valid_to=row.valid_to,
             contacts=tuple(contacts[row.code]),
             aliases=tuple(alias for alias in row.aliases.split("|") if alias),
-            note=row.note,
+            lines=read_lines(row.lines),
+            **{name: getattr(row, name) for name in _PLAIN},
         )
         for row in session.exec(select(UnitRow))
-    )
+    ]
+    return UnitTree(units, [_link(row) for row in session.exec(select(UnitLinkRow))])

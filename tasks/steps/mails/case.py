@@ -61,7 +61,7 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
     deadline = own_deadline(case.live, standing, days)[0] if standing else planned.deadline
     own = standing is not None and standing.own_last_day is not None
     due = planned.obligation.due
-    through = planned.obligation.through
+    through = standing.collector if standing and planned.obligation.through else ""
     return OwedLine(
         cycle=str(case.live.key),
         plan=f"{planned.plan.title[0].upper()}{planned.plan.title[1:]}",
@@ -76,8 +76,8 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
         if deadline.last_working_day != deadline.last_day
         else None,
         working_days_left=max(days.between(case.on, deadline.last_day), 0),
-        through=case.tree.nearest(through, case.on).body if through else "",
-        to=tuple(case.tree.nearest(code, case.on).body for code in planned.obligation.to),
+        through=case.tree.office(through, case.on).body if through else "",
+        to=tuple(case.tree.office(code, case.on).body for code in planned.obligation.to),
         step=case.row.step.split("@")[0],
         form=form_name(case) if form else "",
         nil_allowed=planned.obligation.form.nil,
@@ -87,7 +87,7 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
 
 def office_of(case: Case) -> Office:
     plan = case.live.planned.plan
-    lead = case.tree.nearest(plan.lead, case.on)
+    lead = case.tree.office(plan.lead, case.on)
     return Office(name=lead.body, phone=plan.contact.phone, email=plan.contact.email)
 
 

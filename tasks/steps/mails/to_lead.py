@@ -8,12 +8,15 @@ from tasks.steps.mails.case import Case, Composed, document_of, line_of
 
 def missing_list(cases: Sequence[Case]) -> Composed:
     case = cases[0]
+    owing = [s for s in case.live.standings if not s.exempt]
+    if case.row.unit != case.tree.office(case.live.planned.plan.lead, case.on).code:
+        # An office sees those it collects from.
+        owing = [s for s in owing if case.tree.office(s.collector, case.on).code == case.row.unit]
     missing = tuple(
         MissingUnit(name=s.unit_name, own_last_day=s.own_last_day, no_address=not s.has_address)
-        for s in case.live.standings
-        if not s.reported and not s.exempt
+        for s in owing
+        if not s.reported
     )
-    owing = [s for s in case.live.standings if not s.exempt]
     group = MissingGroup(
         line=line_of(case, None), expected=len(owing), received=len(owing) - len(missing), units=missing
     )
