@@ -15,7 +15,7 @@ from tasks.adapters.ledger.outbox import STATES
 from tasks.adapters.settings import INSTALLED as ROOT
 from tasks.adapters.settings import Settings
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "plans" / "units" / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+DOCUMENTS = [ROOT / "README.md", *sorted(ROOT.glob("plans/**/README.md")), *sorted(ROOT.glob("docs/**/*.md"))]
 RUNBOOK = (ROOT / "docs" / "runbook.md").read_text("utf-8")
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 
@@ -49,7 +49,7 @@ def refusal(line: str, *, whole: bool) -> str:
         given, left, _ = command.make_parser(context).parse_args(words)
     except Exception as error:  # noqa: BLE001 - whatever the parser says against it
         return str(error)
-    missing = [p.name for p in command.params if p.required and given.get(p.name) in {None, ()}]
+    missing = [p.name for p in command.params if p.required and given.get(p.name) in (None, (), [])]
     if left:
         return f"too many words: {left}"
     return f"missing: {missing}" if whole and missing else ""
