@@ -18,12 +18,12 @@ from models.report import Chase, ReportInputs, build_letter, build_report
 from models.states import Standing, coverage
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
+from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.documents import newest_document, save_document
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
 from tasks.steps.reminding import tell_lead
-from tasks.steps.totalling import CycleTotals, feeding_keys, totals_of
+from tasks.steps.totalling import CycleTotals, totals_of
 
 REPORTED_KINDS = {"plan", "result", "inform", "register"}
 _ANSWER_IN = {1: 5, 2: 3}
@@ -37,25 +37,28 @@ def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
     step = letter_due(home, found.live, as_of)
     if step:
         written += _write_letter(home, found, step, as_of)
-    if report_due(home, found.live):
+    with home.ledger.read() as session:
+        newest = newest_document(session, key, "bao-cao")
+    if report_due(found.live, found.fed_standings, newest.inputs if newest else None):
         written += _write_report(home, found, as_of)
     return written
 
 
-def report_due(home: Home, live: LiveCycle) -> bool:
-    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs."""
+def report_due(live: LiveCycle, fed: Iterable[Standing], written: str | None) -> bool:
+    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs.
+
+    `fed` are the standings of the cycles that feed this one, `written` the inputs of the last version (None: there is
+    none).
+    """
     planned = live.planned
     if planned.obligation.kind not in REPORTED_KINDS or planned.plan.report_of(planned.obligation) is None:
         return False
     if not (live.closed_at or all_in(live)):
         return False
-    with home.ledger.read() as session:
-        feeding = load_cycles(session, load_tree(session), home.days, feeding_keys(live))
-        newest = newest_document(session, live.key, "bao-cao")
-    standings = [*live.standings, *(standing for cycle in feeding for standing in cycle.standings)]
+    standings = [*live.standings, *fed]
     if not any(standing.reported for standing in standings):
         return False
-    return newest is None or newest.inputs != inputs_hash(standings)
+    return written != inputs_hash(standings)
 
 
 def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
