@@ -87,6 +87,8 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
     reading, unreadable = identify(arrival.data)
     if reading is None:
         assert unreadable
+        if expected:
+            ensure_open(home, expected.key, as_of)  # the answer is a mail about it, like any other
         return _refuse(home, arrival, as_of, (unreadable,), expected)
     claimed = expected or _claimed(reading)
     ours = _is_ours(home, reading)

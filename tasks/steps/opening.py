@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.calendar import PlannedCycle, plan_cycle, planned_cycles
+from models.deadlines import ZONE
 from models.ids import CycleKey
 from models.owing import Unplaced, collector_of, owing, unplaced
 from models.periods import find_period
@@ -12,11 +13,14 @@ from models.units import Unit, UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, Owes, load_cycle, open_cycle, opened_keys
 from tasks.adapters.ledger.events import read_mark, set_mark
-from tasks.adapters.ledger.plans import current_plans, first_loaded, set_dues
+from tasks.adapters.ledger.plans import current_plans, dates_set_at, first_loaded, set_dues
 from tasks.adapters.ledger.units import load_tree
 
 SWEPT = "swept until"
 """The mark of the last finished sweep: a cycle that opened and closed while nobody swept is still opened."""
+
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=ZONE)
 
 
 class UnknownCycleError(LookupError):
@@ -24,20 +28,22 @@ class UnknownCycleError(LookupError):
 
 
 def open_due(home: Home, as_of: datetime) -> list[CycleKey]:
-    """Open every cycle whose opening day has come. What was over before the first sweep, or before its plan was
-    loaded, is left alone: nobody could have reported.
+    """Open every cycle whose opening day has come. What was over before the first sweep, before its plan was loaded or
+    before its date was set is left alone: nobody could have reported.
     """
     today = as_of.date()
     with home.ledger.write() as session:
         tree, known = load_tree(session), set(opened_keys(session))
         mark = read_mark(session, SWEPT)
         since = datetime.fromisoformat(mark).date() if mark else today
-        loaded = first_loaded(session)
+        loaded, dated = first_loaded(session), dates_set_at(session)
         return [
             planned.key
             for planned, sha256 in _all_planned(home, session)
             if planned.key not in known
-            and _is_due_to_open(planned, today, max(since, loaded[planned.key.plan].date()))
+            and _is_due_to_open(
+                planned, today, since, max(loaded[planned.key.plan], dated.get(planned.key, _LONG_AGO)).date()
+            )
             and _open(session, planned, sha256, tree, as_of)
         ]
 
@@ -95,10 +101,15 @@ def _all_planned(home: Home, session: Session) -> list[tuple[PlannedCycle, str]]
     ]
 
 
-def _is_due_to_open(planned: PlannedCycle, today: date, since: date) -> bool:
+def _is_due_to_open(planned: PlannedCycle, today: date, since: date, known: date) -> bool:
+    """Not over yet; or not over on the first day it could have been opened, and nobody has swept since then.
+
+    `since` is the day swept last, `known` the day on which its plan and its date were known.
+    """
     if planned.opens_on is None or planned.closes_on is None or planned.opens_on > today:
         return False
-    return planned.closes_on >= today or planned.opens_on >= since
+    could = max(planned.opens_on, known)
+    return planned.closes_on >= today or planned.closes_on >= could >= since
 
 
 def _open(session: Session, planned: PlannedCycle, sha256: str, tree: UnitTree, as_of: datetime) -> bool:

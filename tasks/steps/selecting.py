@@ -17,7 +17,9 @@ from tasks.steps.writing import letter_due, report_due
 
 
 def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
-    """Opened cycles where something is owed, has come in, is to be closed or written; then what only came in."""
+    """Opened cycles where something is owed, has come in, is to be closed or written; then what only came in; last
+    those fed by what has come in, since their reports are made of it.
+    """
     arrived, days = waiting(home), home.days
     with home.ledger.read() as session:
         tree = load_tree(session)
@@ -32,7 +34,8 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
             or letter_due(home, live, as_of)
             or report_due(live, _fed(live, lives), written.get(str(live.key)))
         ]
-    return busy + [key for key in arrived if key not in lives]
+    fed = [live.key for live in lives.values() if arrived.keys() & set(feeding_keys(live))]
+    return [key for key in (*busy, *(key for key in arrived if key not in lives)) if key not in fed] + fed
 
 
 def _may_owe(live: LiveCycle) -> bool:

@@ -19,7 +19,7 @@ from models.states import Standing, coverage
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.adapters.ledger.documents import newest_document, save_document
+from tasks.adapters.ledger.documents import documents_of, newest_document, save_document
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
 from tasks.steps.reminding import tell_lead
@@ -101,12 +101,22 @@ def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) ->
     """ValueError before day X has passed, or where nobody is missing."""
     given = inputs_of(home, found)
     given = replace(given, standings=found.live.standings, coverage=found.coverage)
-    level = step.letter or 1
     with home.ledger.read() as session:
         tree = load_tree(session)
+        step = _letter_to_write(session, found.live, step)
+    level = step.letter or 1
     copies = tuple(tree.office(code, as_of.date()).body for code in step.copy_to)
     chase = Chase(level, as_of, home.days.add(as_of.date(), _ANSWER_IN[level]), copies)
     return render_letter(build_letter(given, chase), home.settings.templates / "docx")
+
+
+def _letter_to_write(session: Session, live: LiveCycle, step: Step) -> Step:
+    """The letter of this step; but the first there is is lần 1, with the copies of that, whatever step it comes at:
+    nobody is told "lần 2" who was not written to before.
+    """
+    before = [d for d in documents_of(session, live.key) if d.kind == "cong-van" and d.step != step.step]
+    letters = [rung.step for rung in live.planned.rungs if rung.step.letter]
+    return step if before else next((first for first in letters if first.letter == 1), step)
 
 
 def inputs_hash(standings: Iterable[Standing]) -> str:

@@ -32,9 +32,11 @@ def unlike(ledger: Told, oracle: Told) -> list[str]:
     for what in ("cycles", "messages", "documents"):
         ours: Mapping[Any, Any] = getattr(ledger, what)
         theirs: Mapping[Any, Any] = getattr(oracle, what)
-        for key in sorted({*ours, *theirs}):
-            if ours.get(key) != theirs.get(key):
-                said.append(f"{what} {key}: ledger {ours.get(key)}, oracle {theirs.get(key)}")
+        said += [
+            f"{what} {key}: ledger {ours.get(key)}, oracle {theirs.get(key)}"
+            for key in sorted({*ours, *theirs})
+            if ours.get(key) != theirs.get(key)
+        ]
     return said
 
 

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from models.owing import collector_of, owing
 from models.plan import Plan
 from models.units import UnitTree
+from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, rungs
-from tests.soak.people import Act, junk
 from tests.soak.verdicts import SENT, Cycle, Duty, verdict, went_in
 
 Row = tuple[object, ...]
@@ -66,6 +66,7 @@ class Oracle:
         elif act.what == "drop":
             self.inbox.append(act)
         elif act.what == "junk":
+            self._opened(act.cycle, act.at)
             step = f"{act.at.isoformat()}/{hashlib.sha256(junk(act)).hexdigest()[:8]}"
             self._write(act.cycle, act.unit, "refused", step, act.at, SENT)
         elif act.what in {"send", "nil"}:
@@ -134,8 +135,9 @@ class Oracle:
         """The cycle, opened now if it was not, for those who owe on that day."""
         if key not in self.cycles:
             report, on = self.reports[key], at.date()
-            plan = self.plans[key.split("/")[0]]
-            obligation = plan.obligation(key.split("/")[1])
+            name, code, _ = key.split("/")
+            plan = self.plans[name]
+            obligation = plan.obligation(code)
             units = [unit.code for unit in owing(self.tree, obligation.owed_by, on)]
             through = {u: collector_of(self.tree, u, obligation.through, plan.lead, on) for u in units}
             self.cycles[key] = Cycle(report, {unit: Duty() for unit in units}, through, at)

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dondoc.demo.figures import answers_for
 from flows.rehearse import Recorder
 from flows.sweep import sweep_plainly
 from models.deadlines import ZONE
 from tasks.adapters.clock import START_OF_WORK
 from tasks.adapters.home import Home, in_use
 from tasks.steps.stops import stops
+from tests.soak.acts import Act
 from tests.soak.dates import DAY
-from tests.soak.people import Act, Typist, perform, shipped_typist
+from tests.soak.people import Typist, perform
 from tests.soak.picture import Picture, picture
 
 Tell = Callable[[date], object]
@@ -28,7 +30,7 @@ class Story:
     first: date
     last: date
     acts: Sequence[Act] = ()
-    typist: Typist = shipped_typist
+    typist: Typist = answers_for
     tell: Tell = field(default=lambda _day: None)
 
 

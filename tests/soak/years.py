@@ -15,9 +15,10 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_unit_file
 from tasks.steps.reorganising import take_over
+from tests.soak.acts import Act
 from tests.soak.dates import DAY, Calendar, Report, printed, read_plans, report
 from tests.soak.oracle import Oracle
-from tests.soak.people import Act, script
+from tests.soak.people import script
 
 FIRST, LAST = date(2013, 1, 1), date(2026, 12, 31)
 LOADED = datetime(2012, 12, 31, 9, tzinfo=ZONE)

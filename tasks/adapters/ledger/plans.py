@@ -76,6 +76,12 @@ def set_dues(session: Session) -> dict[CycleKey, SetDue]:
     return {CycleKey.parse(row.cycle): SetDue(row.day_x, row.inclusive, row.document) for row in rows}
 
 
+def dates_set_at(session: Session) -> dict[CycleKey, datetime]:
+    """When each date that holds was set."""
+    rows = session.exec(select(SetDueRow).order_by(col(SetDueRow.id)))
+    return {CycleKey.parse(row.cycle): row.set_at for row in rows}
+
+
 def save_set_due(session: Session, key: CycleKey, due: SetDue, *, at: datetime, actor: str) -> None:
     """Record who set which date, when, and under which document."""
     session.add(
