@@ -6,8 +6,8 @@ from typing import Any
 
 from models.deadlines import ZONE
 from models.tables import metadata
-from tests.soak.oracle import Told
 from tests.soak.picture import Picture
+from tests.soak.told import Told
 
 
 def seen(found: Picture) -> Told:

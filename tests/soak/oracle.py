@@ -14,21 +14,8 @@ from models.plan import Plan
 from models.units import UnitTree
 from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, rungs
-from tests.soak.verdicts import SENT, Cycle, Duty, verdict, went_in
-
-Row = tuple[object, ...]
-
-
-@dataclass
-class Told:
-    """Rows as `seen` takes them from a picture."""
-
-    cycles: dict[str, tuple[date, date | None]] = field(default_factory=dict)
-    """Key → opened and closed on which day."""
-    messages: dict[str, tuple[str, str, date, date]] = field(default_factory=dict)
-    """Key of the outbox → state, reason, planned on, decided on."""
-    documents: dict[tuple[str, str, str, int], date] = field(default_factory=dict)
-    """Cycle, kind, step, version → written on."""
+from tests.soak.told import Teller, Told
+from tests.soak.verdicts import Cycle, Duty, verdict, went_in
 
 
 @dataclass
@@ -43,8 +30,11 @@ class Oracle:
     dated: dict[str, date] = field(default_factory=dict)
     """Report → the day on which its date was known."""
     cycles: dict[str, Cycle] = field(default_factory=dict)
-    told: Told = field(default_factory=Told)
     inbox: list[Act] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.teller = Teller(self.reports, self.tree)
+        self.told = self.teller.told
 
     def tell(self, mornings: Sequence[datetime], acts: Sequence[Act]) -> Told:
         todo = list(acts)
@@ -68,7 +58,7 @@ class Oracle:
         elif act.what == "junk":
             self._opened(act.cycle, act.at)
             step = f"{act.at.isoformat()}/{hashlib.sha256(junk(act)).hexdigest()[:8]}"
-            self._write(act.cycle, act.unit, "refused", step, act.at, SENT)
+            self.teller.write(act.cycle, act.unit, "refused", step, act.at)
         elif act.what in {"send", "nil"}:
             self._receive(act, act.at)
         else:
@@ -80,10 +70,10 @@ class Oracle:
             duty.exempt, duty.counts = True, False
         elif act.what == "extend":
             duty.extended = act.until
-            self._write(act.cycle, act.unit, "extended", str(act.until), act.at, SENT)
+            self.teller.write(act.cycle, act.unit, "extended", str(act.until), act.at)
         else:
             duty.returned, duty.counts, duty.until = True, False, act.until
-            self._write(act.cycle, act.unit, "returned", f"v{duty.version}", act.at, SENT)
+            self.teller.write(act.cycle, act.unit, "returned", f"v{duty.version}", act.at)
 
     def _receive(self, act: Act, at: datetime) -> None:
         """A good file: the next version. What this morning decided to remind of and had not sent yet is withdrawn."""
@@ -91,13 +81,10 @@ class Oracle:
         duty.version += 1
         duty.counts, duty.returned, duty.nil = not duty.exempt, False, act.what == "nil"
         duty.first_sent = duty.first_sent or at
-        for key, (state, _, planned, decided) in list(self.told.messages.items()):
-            cycle, unit, kind = key.split("|")[:3]
-            ours = (cycle, unit) == (act.cycle, act.unit) and kind in {"reminder", "overdue"}
-            if act.what == "drop" and ours and state == "sent" and decided == at.date():
-                withdrawn = f"version {duty.version} received"
-                self.told.messages[key] = ("withdrawn", withdrawn, planned, decided)
-        self._write(act.cycle, act.unit, "receipt", f"v{duty.version}", at, SENT)
+        if act.what == "drop":
+            said = f"version {duty.version} received"
+            self.teller.withdraw(act.cycle, act.unit, {"reminder", "overdue"}, at.date(), said)
+        self.teller.write(act.cycle, act.unit, "receipt", f"v{duty.version}", at)
 
     def _sweep(self, now: datetime, last: date) -> None:
         """Open; then of each cycle: remind, receive, close, write; what is queued at the end is sent."""
@@ -160,7 +147,7 @@ class Oracle:
                 later = come[-1] if i < len(come) - 1 else None
                 said = verdict(later, closed=over, too_late=rung.is_before and now.date() > last_day)
                 kind = "reminder" if rung.is_before else "overdue"
-                self._write(report.key, unit, kind, rung.name + mark, now, said, planned=rung.on)
+                self.teller.write(report.key, unit, kind, rung.name + mark, now, said, planned=rung.on)
                 duty.said.add(rung.name + mark)
 
     def _list(self, cycle: Cycle, now: datetime) -> None:
@@ -178,18 +165,15 @@ class Oracle:
             steps = [rung for rung in come if not rung.letter] if office == lead else come
             if steps and (office, steps[-1].name) not in cycle.lists:
                 cycle.lists.add((office, steps[-1].name))
-                self._write(
-                    report.key, office, "missing-list", steps[-1].name, now, SENT, planned=steps[-1].on
+                self.teller.write(
+                    report.key, office, "missing-list", steps[-1].name, now, planned=steps[-1].on
                 )
 
     def _take_lists_back(self, cycle: Cycle, now: datetime) -> None:
         """A list decided this morning does not go when meanwhile the last report has come."""
-        if any(duty.owes for duty in cycle.duties.values()):
-            return
-        for key, (_, _, planned, decided) in list(self.told.messages.items()):
-            if key.startswith(f"{cycle.report.key}|") and "|missing-list|" in key and decided == now.date():
-                said = "reported before it was sent"
-                self.told.messages[key] = ("withdrawn", said, planned, decided)
+        if not any(duty.owes for duty in cycle.duties.values()):
+            said = "reported before it was sent"
+            self.teller.withdraw(cycle.report.key, "", {"missing-list"}, now.date(), said)
 
     def _letter(self, cycle: Cycle, now: datetime) -> None:
         """The latest công văn step, while somebody is late; none once X's closing has come."""
@@ -202,7 +186,7 @@ class Oracle:
         if step not in cycle.letters:
             cycle.letters[step] = 1
             self.told.documents[report.key, "cong-van", step, 1] = now.date()
-            self._write(report.key, self._lead(report, now), "letter-ready", step, now, SENT)
+            self.teller.write(report.key, self._lead(report, now), "letter-ready", step, now)
 
     def _report(self, cycle: Cycle, now: datetime) -> None:
         """Once closed, or once all is in; when somebody reported; again whenever what goes in changes."""
@@ -216,35 +200,9 @@ class Oracle:
             cycle.versions.append(inputs)
             version = len(cycle.versions)
             self.told.documents[cycle.report.key, "bao-cao", "", version] = now.date()
-            self._write(
-                cycle.report.key, self._lead(cycle.report, now), "report-ready", f"v{version}", now, SENT
+            self.teller.write(
+                cycle.report.key, self._lead(cycle.report, now), "report-ready", f"v{version}", now
             )
 
     def _lead(self, report: Report, now: datetime) -> str:
         return self.tree.office(report.plan["lead"], now.date()).code
-
-    def _write(
-        self,
-        cycle: str,
-        unit: str,
-        kind: str,
-        step: str,
-        now: datetime,
-        said: tuple[str, str],
-        planned: date | None = None,
-    ) -> None:
-        """One row for each address; a unit without one is a task, an office without one is written to by the plan's."""
-        office = kind in {"missing-list", "letter-ready", "report-ready"}
-        if office:
-            holder = self.tree.holder(unit, now.date())
-            to = (holder.emails_on(now.date()) if holder else ()) or (
-                self.reports[cycle].plan["contact"]["email"],
-            )
-        else:
-            to = self.tree.nearest(unit, now.date()).emails_on(now.date())
-            if not to and kind in {"reminder", "overdue"}:
-                to, said = ("(no address)",), ("skipped", said[1] or "the unit has no working address")
-        for address in to:
-            key = f"{cycle}|{unit}|{kind}|{step}|{address}"
-            assert key not in self.told.messages, key
-            self.told.messages[key] = (*said, planned or now.date(), now.date())
