@@ -1,15 +1,19 @@
 """Open cycles whose day has come, and freeze who owes them."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlmodel import Session
 
 from models.calendar import PlannedCycle, plan_cycle, planned_cycles
-from models.deadlines import ZONE
+from models.deadlines import ZONE, SetDue
 from models.ids import CycleKey
 from models.owing import Unplaced, collector_of, owing, unplaced
 from models.periods import find_period
+from models.plan import Plan
 from models.units import Unit, UnitTree
+from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, Owes, load_cycle, open_cycle, opened_keys
 from tasks.adapters.ledger.events import read_mark, set_mark
@@ -93,12 +97,27 @@ def find_planned(home: Home, key: CycleKey) -> tuple[PlannedCycle, str]:
 
 
 def _all_planned(home: Home, session: Session) -> list[tuple[PlannedCycle, str]]:
-    dues = set_dues(session)
+    dues, days = frozenset(set_dues(session).items()), home.days
     return [
         (planned, sha256)
         for plan, sha256 in current_plans(session).values()
-        for planned in planned_cycles(plan, home.days, dues)
+        for planned in _planned(_Dated(sha256, days, dues, plan))
     ]
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A version of a plan with all that its days depend on."""
+
+    sha256: str
+    days: WorkingDays
+    dues: frozenset[tuple[CycleKey, SetDue]]
+    plan: Plan = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _planned(dated: _Dated) -> tuple[PlannedCycle, ...]:
+    return tuple(planned_cycles(dated.plan, dated.days, dict(dated.dues)))
 
 
 def _is_due_to_open(planned: PlannedCycle, today: date, since: date, known: date) -> bool:
