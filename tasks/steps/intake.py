@@ -5,7 +5,7 @@ Who and which cycle is read from inside the workbook; a caller that knows better
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.checks import check_rules
@@ -124,7 +124,7 @@ def form_for(
     through = through or collector_of(tree, unit, planned.obligation.through, planned.plan.lead, on)
     collector = tree.office(through, on).body
     spec = build_form(planned, tree.nearest(unit, on), collector, "")
-    return build_form(planned, tree.nearest(unit, on), collector, home.token(key, unit, spec.version))
+    return replace(spec, token=home.token(key, unit, spec.version))
 
 
 def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:

@@ -77,6 +77,12 @@ def test_a_cycle_whose_date_was_set_and_passed_while_nobody_swept_is_opened_and_
         assert {state for (state,) in outbox(home, "state", cycle=str(UNDATED))} == {"skipped"}
 
 
+@pytest.mark.parametrize(("when", "lists"), [("2019-12-13", ["T+5"]), ("2019-12-14", [])])
+def test_once_the_day_of_closing_is_over_the_lead_unit_gets_no_list_of_missing_units(home, when, lists):
+    sweep("2019-10-16", when)  # closes after 13/12
+    assert [step for (step,) in outbox(home, "step", kind="missing-list", state="sent")] == lists
+
+
 @pytest.mark.parametrize(
     ("swept", "levels"),
     [(("2014-04-11", "2014-04-17"), [1, 2]), (("2014-04-17",), [1]), (("2014-04-17", "2014-04-18"), [1])],

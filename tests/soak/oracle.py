@@ -152,12 +152,13 @@ class Oracle:
 
     def _list(self, cycle: Cycle, now: datetime) -> None:
         """Who is missing: to the lead unit at the latest step without a letter, to any other office that collects at
-        the latest step of all; once X has passed, while somebody is late.
+        the latest step of all; once X has passed, until closing, while somebody is late.
         """
         report = cycle.report
         late = [unit for unit, duty in cycle.duties.items() if duty.is_overdue(now, report.due_at)]
         come = [rung for rung in report.rungs if not rung.is_before and rung.on <= now.date()]
-        if cycle.closed or not late or not come or now.date() <= report.day_x:
+        over = cycle.closed or now.date() > report.closes_on
+        if over or not late or not come or now.date() <= report.day_x:
             return
         lead = self._lead(report, now)
         offices = {self.tree.office(cycle.collectors[unit], now.date()).code for unit in late}

@@ -46,7 +46,7 @@ class World:
         """What people do about the reports that open well after the first day; those set by hand have their dates only
         by it. About a form that asks nothing they do nothing.
         """
-        begun = first + 80 * DAY
+        begun = first + 30 * DAY
         told = [
             (each, self._units(each))
             for each in self.reports.values()
