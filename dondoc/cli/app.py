@@ -10,6 +10,7 @@ from dondoc.cli import (
     doctors,
     documents,
     forms,
+    levels,
     mails,
     plans,
     serving,
@@ -28,6 +29,6 @@ app = typer.Typer(
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
 app.add_typer(mails.app, name="outbox")
-for module in (demos, calendars, sweeps, boards, forms, acts, documents, serving, doctors):
+for module in (demos, calendars, sweeps, boards, forms, acts, levels, documents, serving, doctors):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

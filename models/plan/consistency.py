@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from models.plan.due import Due
 from models.plan.due_form import check_cutoff, check_due
 from models.plan.indicators import Indicator
+from models.plan.levels import can_be_passed_up, carried, seen_from
 from models.plan.schema import Obligation, Plan
 
 Path = tuple[str | int, ...]
@@ -158,12 +159,17 @@ def _ladder(obligation: Obligation, here: Path) -> Iterator[Problem]:
 
 
 def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
-    known = {indicator.code: indicator for indicator in plan.indicators}
-    asked = obligation.form.indicators
+    known = {indicator.code: indicator for indicator in seen_from(plan, obligation).indicators}
+    asked, passed_up = obligation.form.indicators, carried(plan, obligation)
     for i, code in enumerate(asked):
         if code not in known:
             yield (*here, "form", "indicators", i), f"unknown indicator {code}"
             continue
+        if code in passed_up and not can_be_passed_up(known[code]):
+            yield (
+                (*here, "form", "indicators", i),
+                f"{code} is answered by each unit below and cannot be passed up as one figure: put it under totals_only",
+            )
         for operand in _lacking(known[code], asked, known):
             yield (
                 (*here, "form", "indicators", i),
