@@ -6,6 +6,7 @@ from dondoc.cli import (
     acts,
     boards,
     calendars,
+    comparing,
     demos,
     doctors,
     documents,
@@ -29,6 +30,6 @@ app = typer.Typer(
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
 app.add_typer(mails.app, name="outbox")
-for module in (demos, calendars, sweeps, boards, forms, acts, levels, documents, serving, doctors):
+for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)
