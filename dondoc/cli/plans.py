@@ -1,6 +1,5 @@
 """dondoc plan: list, show, check, load, schema."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +8,7 @@ import typer
 
 from dondoc.cli.out import Json, ask_is, console, emit_json, errors, show_table
 from models.plan import Plan, PlanError, PlanProblem, parse_plan, plan_warnings
+from models.plan.json_schema import plan_json_schema
 from tasks.adapters import clock
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans, save_plan
@@ -96,8 +96,8 @@ def load(
 
 @app.command()
 def schema() -> None:
-    """The JSON Schema of a plan file, for editors."""
-    print(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+    """The JSON Schema of a plan file, for editors (plans/plan.schema.json)."""
+    emit_json(plan_json_schema())
 
 
 def read_plan(file: Path) -> Plan:
