@@ -13,6 +13,7 @@ from dondoc.cli import (
     forms,
     levels,
     mails,
+    plan_new,
     plans,
     serving,
     sweeps,
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+plans.app.command("new")(plan_new.new)
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
 app.add_typer(mails.app, name="outbox")
