@@ -155,7 +155,7 @@ class Plan(Strict):
     policy: Literal["strict", "tolerant"] = "strict"
     """What "trước ngày X" means: strict, in time until the end of X-1; tolerant, until the end of X."""
     shift: Literal["none", "forward"] = "none"
-    """forward: a deadline on a rest day moves to the next working day (off by default: domain handbook §2.2)."""
+    """forward: a deadline on a rest day moves to the next working day; none: it stays."""
     reports_to_chair: Text | None = None
     """Whom the chase clause says progress is reported to; the công văn then says so."""
     reporting_year: ReportingYear | None = None
