@@ -9,6 +9,7 @@ from jsonschema.exceptions import best_match
 from models.plan import parse
 from models.plan.json_schema import FILE_NAME, plan_json_schema
 from tests.builders import ROOT
+from tests.starting_files import written
 
 FILE = ROOT / "plans" / FILE_NAME
 PASSING = [
@@ -55,6 +56,11 @@ def test_every_key_says_what_it_means():
 @pytest.mark.parametrize("file", PASSING, ids=lambda file: file.name)
 def test_every_plan_that_is_taken_is_one_the_schema_takes(file):
     assert refusal(file.read_text("utf-8")) == ""
+
+
+def test_the_starting_file_of_a_new_plan_is_one_the_schema_takes():
+    assert refusal(written()) == ""
+    assert refusal(written("", "")) != "", "an editor underlines what is still empty"
 
 
 @pytest.mark.parametrize(
