@@ -30,6 +30,12 @@ LEVELS: Final = ("province", "district", "commune")
 START, LAST, NEW = "2025-01-01", "2025-06-30", "2025-07-01"
 PROVINCES_BY: Final = "Nghị quyết 202/2025/QH15"
 COMMUNES_BY: Final = "Nghị quyết 202/2025/QH15; Quyết định 19/2025/QĐ-TTg"
+DOUBTS: Final = {
+    "xa-hong-thai-tinh-lam-dong": "Bảng chuyển đổi của cơ quan thống kê nhập toàn bộ xã Hòa Thắng vào xã Hòa Thắng mới",
+    "xa-nhut-tao": "Bảng chuyển đổi của cơ quan thống kê nhập toàn bộ thị trấn Thủ Thừa vào xã Thủ Thừa",
+    "xa-o-dien": "Bảng chuyển đổi của cơ quan thống kê còn kể một phần diện tích xã Văn Khê",
+}
+"""What stands in the note of a new commune whose sources another table tells otherwise."""
 COUNTS: Final = {
     ("old", "province"): 63,
     ("old", "district"): 696,
@@ -54,7 +60,7 @@ class Move:
     def goes_on(self, new: Key) -> Key | None:
         """The old unit that a new one simply is: all of one, none of another, the same name and kind.
 
-        A capital more or less (Ea H'leo, Ea H'Leo) is no other name; another letter (Đak Ơ, Đăk Ơ) is.
+        A capital more or less (Ea H'leo, Ea H'Leo) is no other name.
         """
         old, *others = self.country.sources[new]
         whole = not others and self.parts[old] == 1
@@ -140,28 +146,17 @@ def origin(key: Key, plan: Move) -> dict[str, str]:
     named = [plan.code[old] + (":part" if plan.parts[old] > 1 else "") for old in olds]
     return {
         "valid_from": NEW,
-        "note": note(key, plan.country),
+        "note": DOUBTS.get(plan.code[key], ""),
         "predecessors": "" if plan.goes_on(key) else "|".join(named),
         "document": PROVINCES_BY if level(key) == "province" else COMMUNES_BY,
     }
 
 
-def note(key: Key, country: Country) -> str:
-    said = []
-    if key in country.other_gso:
-        said.append(f"Nguồn khác ghi mã GSO {country.other_gso[key]}")
-    if key in country.dropped:
-        places = [
-            ", ".join(country.names[old[:end]] for end in range(4, 1, -1))
-            for old in sorted(country.dropped[key])
-        ]
-        said.append(f"Nguồn còn kể nơi trùng tên, đã bỏ: {'; '.join(places)}")
-    return ". ".join(said)
-
-
 def check(plan: Move) -> None:
     """ValueError where a list is not as long as it should be, or a link is missing or leads out of its province."""
     country = plan.country
+    if unknown := DOUBTS.keys() - plan.code.values():
+        raise ValueError(f"doubts about no unit: {unknown}")
     found = Counter((key[0], level(key)) for key in country.names)
     if found != COUNTS:
         raise ValueError(f"units: {dict(found)}, expected {COUNTS}")
@@ -188,11 +183,16 @@ def main(folder: Path) -> None:
     dropped = sum(map(len, plan.country.dropped.values()))
     sys.stdout.write(
         f"{FILE.name}: {divided} communes divided, {going_on} go on, {dropped} false links left out,"
-        f" {len(plan.country.other_gso)} GSO codes in doubt\n"
+        f" {plan.country.other_codes} GSO codes other in the second package\n"
     )
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python deploy/reorganisation_file.py FOLDER (with the two wheels)")
-    main(Path(sys.argv[1]))
+    try:
+        (wheels,) = sys.argv[1:]
+        main(Path(wheels))
+    except (OSError, ValueError) as error:
+        sys.stderr.write(
+            f"{error}\nusage: python deploy/reorganisation_file.py FOLDER (with the two wheels)\n"
+        )
+        sys.exit(2)

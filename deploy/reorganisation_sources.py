@@ -29,6 +29,15 @@ _SHA256: Final = {
     CHECK_WHEEL: "1693dece496b1e04e2b637a3dd79a87a22666e13c91c51cf06dc27e482987f57",
 }
 
+_SPELLED: Final = {
+    "Xã Đắc Lua": "Xã Đak Lua",
+    "Xã Đak Ơ": "Xã Đăk Ơ",
+    "Xã Tà Si Láng": "Xã Tà Xi Láng",
+    "Phường Văn Miếu Quốc Tử Giám": "Phường Văn Miếu - Quốc Tử Giám",
+    "Phường Phương Liên Trung Tự": "Phường Phương Liên - Trung Tự",
+}
+"""Old names as the statistics office's conversion table has them; the first three are kept unchanged there."""
+
 Key = tuple[str, ...]
 """`(old | new, province, district, commune)`, as far as it goes; new communes stand directly under a province.
 
@@ -45,8 +54,8 @@ class Country:
     sources: dict[Key, list[Key]]
     dropped: dict[Key, list[Key]]
     """Links the package has that cannot be: a namesake elsewhere taken along. By new commune."""
-    other_gso: dict[Key, str]
-    """The second package's GSO code of a new commune, where it is another one."""
+    other_codes: int
+    """How many new communes have another GSO code in the second package."""
 
 
 def read_country(folder: Path) -> Country:
@@ -58,7 +67,7 @@ def read_country(folder: Path) -> Country:
     links = json.loads(units.read("vietnamadminunits/data/converter_2025.json"))
     sources = _links(links)
     dropped = _namesakes(sources, names)
-    other = _other_gso(json.loads(check.read("vietnam_provinces/data/nested-divisions.json")), names, gso)
+    other = _compared(json.loads(check.read("vietnam_provinces/data/nested-divisions.json")), names, gso)
     return Country(names, gso, sources, dropped, other)
 
 
@@ -73,7 +82,8 @@ def _lists(base: sqlite3.Connection) -> tuple[dict[Key, str], dict[Key, str]]:
     gso: dict[Key, str] = {}
 
     def note(key: Key, name: str, code: str) -> None:
-        names[key], gso[key] = official_name(name), code
+        official = official_name(name)
+        names[key], gso[key] = _SPELLED.get(official, official), code
 
     # A district of islands without communes has one line, with an empty commune.
     for pk, dk, wk, p, d, w, pc, dc, wc in base.execute(
@@ -145,12 +155,14 @@ def _fellows(old: Key, others: Iterable[Key]) -> tuple[int, int]:
     return sum(other[:3] == old[:3] for other in others), sum(other[:2] == old[:2] for other in others)
 
 
-def _other_gso(
+def _compared(
     provinces: Iterable[Mapping[str, Any]], names: Mapping[Key, str], gso: Mapping[Key, str]
-) -> dict[Key, str]:
-    """Compares the two new lists: the same communes in the same provinces; their codes may differ."""
-    known = {
-        (gso[key[:2]], fold(name)): key for key, name in names.items() if key[0] == "new" and len(key) == 3
+) -> int:
+    """Both packages must name the same communes in the same provinces; how many GSO codes differ is returned."""
+    ours = {
+        (gso[key[:2]], fold(name)): gso[key]
+        for key, name in names.items()
+        if (key[0], len(key)) == ("new", 3)
     }
     theirs = {
         (
@@ -160,6 +172,6 @@ def _other_gso(
         for province in provinces
         for ward in province["wards"]
     }
-    if known.keys() != theirs.keys():
-        raise ValueError(f"the two lists differ: {sorted(known.keys() ^ theirs.keys())}")
-    return {key: theirs[place] for place, key in known.items() if theirs[place] != gso[key]}
+    if ours.keys() != theirs.keys():
+        raise ValueError(f"the two lists differ: {sorted(ours.keys() ^ theirs.keys())}")
+    return sum(theirs[place] != code for place, code in ours.items())
