@@ -136,7 +136,7 @@ def _live(
     period = next(period for period in periods_of(plan, obligation) if period.label == row.period)
     # The day frozen at opening wins over whatever the rule would give today.
     inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
-    planned = plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, ""))
+    planned = plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, "", frozen=True))
     standings = []
     for assignment in assignments:
         unit = tree.nearest(assignment.unit, row.opened_at.date())
