@@ -10,6 +10,7 @@ from dondoc.cli import (
     doctors,
     documents,
     forms,
+    holidays,
     mails,
     plans,
     serving,
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
+app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
 for module in (demos, calendars, sweeps, boards, forms, acts, documents, serving, doctors):
     for command in module.COMMANDS:
