@@ -122,6 +122,20 @@ def load_cycle(session: Session, tree: UnitTree, days: WorkingDays, key: CycleKe
     return next(iter(load_cycles(session, tree, days, [key])), None)
 
 
+def opened_cycles(session: Session, days: WorkingDays) -> dict[CycleKey, PlannedCycle]:
+    """Every cycle that has opened, under the plan and with the day it opened with."""
+    return {CycleKey.parse(row.key): _planned(session, row, days) for row in session.exec(select(CycleRow))}
+
+
+def _planned(session: Session, row: CycleRow, days: WorkingDays) -> PlannedCycle:
+    plan = plan_version(session, row.plan, row.plan_sha256)
+    obligation = plan.obligation(row.obligation)
+    period = next(period for period in periods_of(plan, obligation) if period.label == row.period)
+    # The day frozen at opening wins over whatever the rule would give today.
+    inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
+    return plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, "", frozen=True))
+
+
 def _live(
     session: Session,
     row: CycleRow,
@@ -131,12 +145,7 @@ def _live(
     days: WorkingDays,
 ) -> LiveCycle:
     assert row.id
-    plan = plan_version(session, row.plan, row.plan_sha256)
-    obligation = plan.obligation(row.obligation)
-    period = next(period for period in periods_of(plan, obligation) if period.label == row.period)
-    # The day frozen at opening wins over whatever the rule would give today.
-    inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
-    planned = plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, "", frozen=True))
+    planned = _planned(session, row, days)
     standings = []
     for assignment in assignments:
         unit = tree.nearest(assignment.unit, row.opened_at.date())
