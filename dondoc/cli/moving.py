@@ -21,8 +21,8 @@ _SHOWN: dict[What, str] = {
     "opens_on": "opens",
     "closes_on": "closes",
     "reminder": "reminder",
-    "letter_1": "công văn lần 1",
-    "letter_2": "công văn lần 2",
+    "letter_1": "letter 1",
+    "letter_2": "letter 2",
     "unit": "owes",
 }
 _NAMED = 8
@@ -33,7 +33,7 @@ def show_moves(found: Sequence[Move]) -> None:
     if not found:
         console.print("nothing moves")
         return
-    show_table(("cycle", "what", "before", "after", "note"), [row for move in found for row in _rows(move)])
+    show_table(("cycle", "before", "after", "note"), [row for move in found for row in _rows(move)])
 
 
 def agreed(found: Sequence[Move], *, yes: bool) -> bool:
@@ -77,22 +77,20 @@ def _iso(value: date | str | None) -> str | None:
 
 
 def _rows(move: Move) -> Iterator[tuple[str, ...]]:
-    """The rows of one cycle; its name stands in the first."""
-    name = str(move.key)
+    """The name of a cycle in a row of its own, and under it what moves."""
     if move.state in {"appears", "vanishes"}:
-        yield name, move.state, *_brief(move)
+        yield str(move.key), *_brief(move)
         return
-    for row in _told(move.changes):
-        yield name, *row
-        name = ""
-    if move.kept:
-        yield name, "opened", "", "", f"stays as it is ({OPENED_VI})"
+    stays = f"opened: stays as it is ({OPENED_VI})" if move.kept else "opened" if move.opened else ""
+    yield str(move.key), "", "", stays if move.state == "kept" else stays.replace("stays", "the rest stays")
+    for what, *told in _told(move.changes):
+        yield f"  {what}", *told
 
 
 def _brief(move: Move) -> tuple[str, str, str]:
     day = next((change for change in move.changes if change.what == "day_x"), None)
     units = sum(change.what == "unit" for change in move.changes)
-    told = f"{units} units" if day else "no date yet"
+    told = f"{move.state}, {units} units" if day else f"{move.state}, no date yet"
     return _cell(day.before if day else None), _cell(day.after if day else None), told
 
 
@@ -134,7 +132,7 @@ def _rung(change: Change) -> tuple[str, date | str | None, date | str | None]:
 def _reach(change: Change) -> str:
     if change.waiting is None:
         return ""
-    return f"waits for {change.waiting} units" if change.waiting else "decided already: not affected"
+    return f"for {change.waiting} units" if change.waiting else "decided: not affected"
 
 
 def _cell(value: date | str | None) -> str:
