@@ -59,9 +59,9 @@ class HolidayError(ValueError):
 
     def __init__(self, file: Path | str, problems: list[tuple[str, str]]) -> None:
         """`problems`: the place in the file (empty for the file as a whole), and what is wrong there."""
-        super().__init__("\n".join(": ".join(filter(None, (str(file), *pair))) for pair in problems))
         self.file = str(file)
-        self.problems = problems
+        self.problems = [(place, " ".join(what.split())) for place, what in problems]
+        super().__init__("\n".join(": ".join(filter(None, (self.file, *pair))) for pair in self.problems))
 
 
 def parse_year(data: bytes, file: Path | str) -> HolidayYear:

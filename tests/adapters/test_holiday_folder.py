@@ -52,6 +52,11 @@ WRONG = {
         "maybe",
         "status: Input should be 'expected' or 'confirmed' (found: maybe)",
     ),
+    "a status of two lines": (
+        "confirmed",
+        '"may\\nbe"',
+        "status: Input should be 'expected' or 'confirmed' (found: may be)",
+    ),
     "a day that is none": (
         "date: 2026-01-01",
         "date: 2026-02-30",

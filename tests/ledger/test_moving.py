@@ -26,6 +26,8 @@ from tests.ledger.office import (
     day,
     dump,
     events,
+    filled,
+    hand_in,
     live,
     mails,
     office_plan,
@@ -90,9 +92,10 @@ def test_a_changed_plan_leaves_an_opened_cycle_as_it_was_and_holds_for_the_next_
     assert [rung.step.step for rung in following.planned.rungs] == ["T-5", "T+2"]
 
 
-def test_a_report_for_an_opened_cycle_still_counts_after_its_plan_changed(begun):
-    load(begun, "2019-11-21", **NEW_O1)
-    assert submit(begun, "xa-hai", "2019-11-29T20:00").accepted
+def test_a_form_that_went_out_before_its_plan_changed_is_still_taken_in_and_counted(begun):
+    form = filled(begun, "xa-hai", "2019-11-20")
+    load(begun, "2019-11-21", **NEW_O1, form={"indicators": ["A.1", "A.2"], "nil": False})
+    assert hand_in(begun, "xa-hai", form, "2019-11-29T20:00").accepted
     found = status(begun, KEY, at("2019-12-02"))
     assert (found["expected"], found["received"], found["on_time"]) == (3, 2, 2)
 

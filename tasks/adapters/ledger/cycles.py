@@ -11,6 +11,7 @@ from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import SetDue
 from models.ids import CycleKey
 from models.periods import periods_of
+from models.plan import Plan
 from models.states import Standing
 from models.tables import AssignmentRow, CycleRow, SubmissionRow
 from models.units import Unit, UnitTree
@@ -124,11 +125,12 @@ def load_cycle(session: Session, tree: UnitTree, days: WorkingDays, key: CycleKe
 
 def opened_cycles(session: Session, days: WorkingDays) -> dict[CycleKey, PlannedCycle]:
     """Every cycle that has opened, under the plan and with the day it opened with."""
-    return {CycleKey.parse(row.key): _planned(session, row, days) for row in session.exec(select(CycleRow))}
+    rows = session.exec(select(CycleRow)).all()
+    plans = {ref: plan_version(session, *ref) for ref in {(row.plan, row.plan_sha256) for row in rows}}
+    return {CycleKey.parse(row.key): _planned(row, plans[row.plan, row.plan_sha256], days) for row in rows}
 
 
-def _planned(session: Session, row: CycleRow, days: WorkingDays) -> PlannedCycle:
-    plan = plan_version(session, row.plan, row.plan_sha256)
+def _planned(row: CycleRow, plan: Plan, days: WorkingDays) -> PlannedCycle:
     obligation = plan.obligation(row.obligation)
     period = next(period for period in periods_of(plan, obligation) if period.label == row.period)
     # The day frozen at opening wins over whatever the rule would give today.
@@ -145,7 +147,7 @@ def _live(
     days: WorkingDays,
 ) -> LiveCycle:
     assert row.id
-    planned = _planned(session, row, days)
+    planned = _planned(row, plan_version(session, row.plan, row.plan_sha256), days)
     standings = []
     for assignment in assignments:
         unit = tree.nearest(assignment.unit, row.opened_at.date())
