@@ -68,16 +68,10 @@ def load_years(
     """Put the files in place and record who decided them: all, or none. MovedMeanwhileError where something else
     than shown would move; FolderNotWritableError where the folder cannot be written.
     """
-    before, after, current = home.days, _days_with(home, files), read_years(folder_of(home))
-    places = {
-        file.year.year: current[file.year.year][0].name
-        if file.year.year in current
-        else f"{file.year.year}.yaml"
-        for file in files
-    }
+    before, after = home.days, _days_with(home, files)
     # The files first and the record inside: where the record fails, they are put back.
     with (
-        put_in_place(folder_of(home), {places[file.year.year]: file.data for file in files}),
+        put_in_place(folder_of(home), _places(home, files)),
         home.ledger.write() as session,
     ):
         if moved_by_days(session, before, after, as_of.date()) != list(shown):
@@ -113,6 +107,16 @@ def changed_by_hand(home: Home) -> list[Path]:
         for year, (file, _) in read_years(folder_of(home)).items()
         if year in loaded and hashlib.sha256(file.read_bytes()).hexdigest() != loaded[year]
     ]
+
+
+def _places(home: Home, files: Sequence[YearFile]) -> dict[str, bytes]:
+    """Name in the folder → content: the file the year stands in now, whatever that is called, else `<year>.yaml`."""
+    current = {year: path.name for year, (path, _) in read_years(folder_of(home)).items()}
+    places = {current.get(file.year.year, f"{file.year.year}.yaml"): file for file in files}
+    for year, name in current.items():
+        if name in places and places[name].year.year != year:
+            raise ValueError(f"{folder_of(home) / name} holds {year}: give it the name of its year first")
+    return {name: file.data for name, file in places.items()}
 
 
 def _days_with(home: Home, files: Sequence[YearFile]) -> WorkingDays:

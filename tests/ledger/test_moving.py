@@ -210,6 +210,35 @@ def test_a_calendar_changed_after_reminders_were_sent_sends_none_twice_and_loses
     assert_chain_is_whole(free)
 
 
+def test_a_unit_that_has_reported_or_is_exempt_waits_for_no_step(free):
+    sweep("2019-10-16")
+    submit(free, "xa-mot", "2019-11-19")
+    acts.exempt(free, KEY, "xa-hai", "mới sáp nhập", as_of=at("2019-11-19"), actor="cán bộ")
+    found = load_holidays(free, "2019-11-19", holidays_of(free, 2019, "2019-11-29"))
+    waits = {c.step: c.waiting for c in found[str(KEY)].changes if c.what == "reminder"}
+    assert waits == {"T-7": 1, "T-3": 1}
+
+
+def test_a_year_takes_the_place_of_its_file_whatever_that_is_called(free):
+    file = holidays_of(free, 2019, "2019-11-29")
+    folder = free.settings.plans / "holidays"
+    (folder / "2019.yaml").rename(folder / "le.yaml")
+    load_holidays(free, "2019-11-01", file)
+    assert (folder / "le.yaml").read_bytes() == file.read_bytes()
+    assert not (folder / "2019.yaml").exists()
+
+
+def test_a_new_year_does_not_overwrite_the_file_of_another(free):
+    file = holidays_of(free, 2019, "2019-11-29")
+    folder = free.settings.plans / "holidays"
+    (folder / "2019.yaml").unlink()
+    (folder / "2020.yaml").rename(folder / "2019.yaml")
+    before = (folder / "2019.yaml").read_bytes()
+    with pytest.raises(ValueError, match=r"2019\.yaml holds 2020: give it the name of its year"):
+        load_holidays(free, "2019-11-01", file)
+    assert (folder / "2019.yaml").read_bytes() == before
+
+
 def test_a_reminder_day_that_moves_into_the_past_is_made_up_for_by_the_next_sweep(free):
     sweep("2019-10-16", "2019-11-20")
     load_holidays(free, "2019-11-25", holidays_of(free, 2019, "2019-11-27", "2019-11-28", "2019-11-29"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.calendar import PlannedCycle, ladder, planned_cycles
+from models.calendar import PlannedCycle, Rung, ladder, planned_cycles
 from models.deadlines import SetDue
 from models.ids import CycleKey
 from models.moves import moves
@@ -91,6 +91,11 @@ def test_units_are_told_by_who_comes_and_who_goes():
     }
 
 
+def test_a_unit_that_goes_by_another_name_owes_as_before():
+    renamed = UnitTree([a_unit("xa-mot", body="UBND phường Một"), a_unit("xa-hai"), a_unit("xa-ba")])
+    assert moves(world(one_year()), world(one_year(), tree=renamed), START) == []
+
+
 def test_who_owes_is_asked_as_of_the_day_the_cycle_will_open():
     closed = UnitTree([a_unit("xa-hai"), a_unit("xa-mot", valid_to=date(2019, 10, 15))])  # opens on 16/10
     still = UnitTree([a_unit("xa-hai"), a_unit("xa-mot", valid_to=date(2019, 10, 16))])
@@ -157,6 +162,14 @@ def test_an_opened_cycle_whose_plan_has_it_no_more_is_kept():
     assert found == {"O1": "kept", "O2": "appears"}
 
 
+def test_an_opened_cycle_that_its_plan_dropped_long_ago_still_follows_the_calendar():
+    other, days = a_plan(an_obligation("O2", due=None), last_year=2019), off("2019-11-29")
+    before = {KEY: opened(planned(one_year(), "2019"))}
+    after = {KEY: opened(planned(one_year(), "2019", days=days))}
+    (move,) = moves(world(other, opened=before), world(other, days, opened=after), START)
+    assert (move.key, move.state) == (KEY, "moves")
+
+
 def moved_step(step: str, **changes) -> int | None:
     """A holiday on the last day of an opened cycle: for how many units the step still waits."""
     plan, days = one_year(), off("2019-11-29", "2019-12-02")
@@ -177,6 +190,10 @@ def test_of_an_opened_cycle_a_holiday_does_not_affect_a_decided_step():
     assert moved_step("T-3", undecided=decided) == 0
     assert moved_step("T+1", undecided=decided) == 2
     assert moved_step("T-3", undecided={}) == 0  # all have reported
+
+
+def test_a_unit_with_a_deadline_of_its_own_does_not_wait_for_the_common_steps():
+    assert moved_step("T-3", own={"xa-mot": ()}) == 1
 
 
 def test_a_letter_that_is_written_is_not_affected():
@@ -208,6 +225,17 @@ def test_an_extended_unit_moves_on_its_own_ladder_even_after_closing(closed):
     assert [(c.step, c.unit, str(c.before), str(c.after), c.waiting) for c in move.changes] == [
         ("T-3", "xa-mot", "2020-01-07", "2020-01-06", 1)
     ]
+
+
+def test_that_an_extended_units_step_moves_does_not_hide_that_the_common_one_is_kept():
+    plan, new = one_year(), one_year(due={"before": "20/11"})
+    cycle = planned(plan, "2019")
+    step = cycle.rungs[0].step
+    own = [{"xa-mot": (Rung(step, date(2020, 1, n)),)} for n in (7, 6)]
+    before, after = ({KEY: opened(cycle, own=ladders)} for ladders in own)
+    (move,) = moves(world(plan, opened=before), world(new, opened=after), START)
+    assert [(c.what, c.step, c.unit) for c in move.changes] == [("reminder", "T-3", "xa-mot")]
+    assert ("reminder", "T-3") in {(c.what, c.step) for c in move.kept}
 
 
 def test_a_closed_cycle_does_not_move():
