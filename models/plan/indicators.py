@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode
+from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode, Year
 
 Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "table"]
 Adds = Literal["sum", "last", "max", "count", "list"]
@@ -61,8 +61,8 @@ class Target(Strict):
     """Percent of a ratio, or a plain value."""
     percent_of_units: int | None = None
     """At least this share of the owing units answer yes: 50 of 11 means 6."""
-    first_year: int
-    last_year: int
+    first_year: Year
+    last_year: Year
     wording: Text
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from models.plan.due import Due, DueDays, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
-from models.plan.strict import Day, IndicatorCode, ObligationCode, Slug, Strict, Text, UnitCode
+from models.plan.strict import Day, IndicatorCode, ObligationCode, Slug, Strict, Text, UnitCode, Year
 
 ObligationKind = Literal["plan", "result", "inform", "register", "task", "chase", "difficulty"]
 """`task`, `chase` and `difficulty` are duties a plan states that are not reports to be added up."""
@@ -29,8 +29,8 @@ class Citation(Strict):
 
 class Phase(Strict):
     code: Annotated[str, StringConstraints(pattern=PHASE_PATTERN)]
-    first_year: int
-    last_year: int
+    first_year: Year
+    last_year: Year
 
 
 class Selector(Strict):
@@ -165,8 +165,8 @@ class Obligation(Strict):
     wording: Text
     """Verbatim, as the plan prints it."""
     every: Every | list[Every]
-    first_year: int | None = None
-    last_year: int | None = None
+    first_year: Year | None = None
+    last_year: Year | None = None
     due: Due | None
     """null: no date yet. A task for the coordinator; mails nobody."""
     cutoff: DueDays | None = None
@@ -219,8 +219,8 @@ class Plan(Strict):
     citation: Citation
     legal_basis: list[Citation]
     issuer: UnitCode
-    first_year: int
-    last_year: int
+    first_year: Year
+    last_year: Year
     lead: UnitCode
     """Đơn vị đầu mối: collects and chases."""
     contact: Contact
