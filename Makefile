@@ -4,7 +4,7 @@ BIN    := .venv/bin
 STAMP  := .venv/.ready
 SYSTEM := .venv/.system
 
-.PHONY: help setup demo test lint bench lock clean serve
+.PHONY: help setup demo test lint bench soak lock clean serve
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ test: setup $(SYSTEM) lint  ## everything that must hold, with a closing pytest 
 
 bench: setup  ## ours beside the obvious way; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks
+
+soak: setup  ## the long proofs; writes docs/soak.md
+	@$(BIN)/python -m tests.soak
 
 lock:  ## recompute requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

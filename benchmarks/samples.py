@@ -17,6 +17,8 @@ from models.figures import UnitFigures, UnitNarrative
 from models.form import FormSpec
 from models.form_of_plan import build_form
 from models.intake import FigureValue, check_reading
+from models.owing import collector_of
+from models.owing import owing as owing_on
 from models.plan import parse_plan
 from models.report.own import build_own_report
 from models.totals import Member, Source, total_up
@@ -90,11 +92,12 @@ def unit(code: str = UNIT) -> Unit:
 
 def owing() -> list[Unit]:
     """Everybody who owes the report."""
-    return tree().owing(planned().obligation.owed_by, _OPENED)
+    return owing_on(tree(), planned().obligation.owed_by, _OPENED)
 
 
 def form(whose: Unit) -> FormSpec:
-    collector = planned().obligation.through or planned().plan.lead
+    through, lead = planned().obligation.through, planned().plan.lead
+    collector = collector_of(tree(), whose.code, through, lead, _OPENED)
     return build_form(planned(), whose, unit(collector).body, _TOKEN)
 
 

@@ -53,10 +53,12 @@ def preview_day(on: date) -> list[dict[str, Any]]:
 
 
 def simulate_days(first: date, last: date, tell: Callable[[date, int], object]) -> dict[str, Any]:
-    """Totals per year of sweeping from the first day to the last; `tell` hears of each day done, of how many."""
+    """Totals per year of sweeping from the first day to the last; `tell` hears of each day done, of how many. The first
+    day is swept whatever the calendar says: what had come by then is under way.
+    """
     years: dict[int, Counter[str]] = {}
     with the_home().rehearsal(Recorder()) as home, in_use(home):
-        days = stops(home, first, last)
+        days = sorted({first, *stops(home, first, last)})
         for on in days:
             swept = sweep_plainly(_morning(on)).as_json()
             tell(on, len(days))

@@ -44,6 +44,8 @@ class SetDue:
     day_x: date
     inclusive: bool
     document: str
+    frozen: bool = False
+    """The day a cycle opened with: a holiday that is added later does not shift it again."""
 
 
 SetDues = Mapping[CycleKey, SetDue]
@@ -86,7 +88,8 @@ def deadline_of(
         day_x, inclusive = found, due.inclusive
     else:
         return None
-    return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=plan.shift, at=at)
+    shift = "none" if set_due and set_due.frozen else plan.shift
+    return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=shift, at=at)
 
 
 def opening_of(obligation: Obligation, period: Period, deadline: Deadline) -> date:

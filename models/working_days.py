@@ -10,9 +10,11 @@ from datetime import date, timedelta
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkingDays:
-    """The calendar of one installation. Years without a file count weekends only; `covers` tells."""
+    """The calendar of one installation. Years without a file count weekends only; `covers` tells. Told apart by identity,
+    so that what is worked out from it can be remembered by it.
+    """
 
     holidays: Mapping[date, str] = field(default_factory=dict)
     working_saturdays: frozenset[date] = frozenset()

@@ -11,6 +11,7 @@ from dondoc.cli import (
     doctors,
     documents,
     forms,
+    holidays,
     levels,
     mails,
     plan_new,
@@ -31,6 +32,7 @@ app = typer.Typer(
 plans.app.command("new")(plan_new.new)
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
+app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
 for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
     for command in module.COMMANDS:

@@ -25,10 +25,10 @@ def new(
     title: Annotated[str, typer.Option("--title", help="What follows the word “Kế hoạch”.")] = "",
     lead: Annotated[str, typer.Option("--lead", metavar="UNIT", help="The unit that collects.")] = "",
     first_year: Annotated[
-        int | None, typer.Option("--from", min=2000, max=2100, help="First year; default: this year.")
+        int | None, typer.Option("--from", min=1990, max=2100, help="First year; default: this year.")
     ] = None,
     last_year: Annotated[
-        int | None, typer.Option("--to", min=2000, max=2100, help="Last year; default: four years later.")
+        int | None, typer.Option("--to", min=1990, max=2100, help="Last year; default: four years later.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Default: CODE.yaml, here.")

@@ -71,6 +71,7 @@ def _hue_588(place: int) -> dict[str, Typed]:
     found["H588.03"] = helped + 40
     for source, amount in zip("abcdef", (120, 85, 60, 24.5, 40, 10), strict=True):
         found[f"H588.04{source}"] = amount + 5 * place
+    found |= {"H588.08": 90, "H588.08a": 140}  # asked of the Sở alone
     found |= {"H588.05": 75 + 4 * place, "H588.06": 350 + 20 * place, "H588.07": 30 + place}
     return found | {"H588.09": "Có", "H588.09a": f"Kế hoạch số {110 + place}/KH-UBND ngày 20/7/2019"}
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode
+from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode, Year
 
 Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "table"]
 Adds = Literal["sum", "last", "max", "count", "list"]
@@ -68,9 +68,9 @@ class Target(Strict):
     """Percent of a ratio, or a plain value."""
     percent_of_units: int | None = None
     """At least this share of the owing units answer yes: 50 of 11 means 6."""
-    first_year: int
+    first_year: Year
     """The first year it is meant for."""
-    last_year: int
+    last_year: Year
     """The last year it is meant for."""
     wording: Text
     """As the plan prints it."""

@@ -9,7 +9,7 @@ from models.plan.document import Citation, Report
 from models.plan.due import Due, DueDays, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
 from models.plan.owed import Owed, Through
-from models.plan.strict import ObligationCode, Slug, Strict, Text, UnitCode
+from models.plan.strict import ObligationCode, Slug, Strict, Text, UnitCode, Year
 
 ObligationKind = Literal["plan", "result", "inform", "register", "task", "chase", "difficulty"]
 """`task`, `chase` and `difficulty` are duties a plan states that are not reports to be added up."""
@@ -22,9 +22,9 @@ StepName = Annotated[str, StringConstraints(pattern=STEP_PATTERN)]
 class Phase(Strict):
     code: Annotated[str, StringConstraints(pattern=PHASE_PATTERN)]
     """Its years: 2019-2020."""
-    first_year: int
+    first_year: Year
     """Its first year."""
-    last_year: int
+    last_year: Year
     """Its last year."""
 
 
@@ -74,9 +74,9 @@ class Obligation(Strict):
     """Verbatim, as the plan prints it."""
     every: Every | list[Every]
     """How often it returns; a list where it has several rhythms: [year, phase]."""
-    first_year: int | None = None
+    first_year: Year | None = None
     """Its first year, where later than the plan's."""
-    last_year: int | None = None
+    last_year: Year | None = None
     """Its last year, where earlier than the plan's."""
     due: Due | None
     """null: no date yet. A task for the coordinator; mails nobody."""
@@ -142,9 +142,9 @@ class Plan(Strict):
     """Căn cứ: the documents it rests on, cited first in a report."""
     issuer: UnitCode
     """The unit that issued it."""
-    first_year: int
+    first_year: Year
     """Its first year."""
-    last_year: int
+    last_year: Year
     """Its last year; a report may be due in the year after."""
     lead: UnitCode
     """Đơn vị đầu mối: collects and chases."""

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
 
 FULL_DATE = {
     "type": "string",
@@ -38,6 +38,8 @@ SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 OBLIGATION_PATTERN = r"^O\d{1,2}$"
 INDICATOR_PATTERN = r"^[A-Z][A-Z0-9]*(\.[0-9A-Za-z]+)+$"
 
+Year = Annotated[int, Field(ge=1990, le=2100)]
+"""A slip of the finger (209, 20255) is no year of a plan."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 UnitCode = Slug
 ObligationCode = Annotated[str, StringConstraints(pattern=OBLIGATION_PATTERN)]

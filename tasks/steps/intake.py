@@ -95,6 +95,8 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
     reading, unreadable = identify(arrival.data)
     if reading is None:
         assert unreadable
+        if expected:
+            ensure_open(home, expected.key, as_of)  # the answer is a mail about it, like any other
         return _refuse(home, arrival, as_of, (unreadable,), expected)
     claimed = expected or _claimed(reading)
     ours = _is_ours(home, reading)
@@ -130,7 +132,7 @@ def form_for(
     through = through or collector_of(tree, unit, planned.obligation.through, planned.plan.lead, on)
     collector = tree.office(through, on).body
     spec = build_form(planned, tree.nearest(unit, on), collector, "")
-    return build_form(planned, tree.nearest(unit, on), collector, home.token(key, unit, spec.version))
+    return replace(spec, token=home.token(key, unit, spec.version))
 
 
 def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:

@@ -1,22 +1,30 @@
 """Open cycles whose day has come, and freeze who owes them."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlmodel import Session
 
 from models.calendar import PlannedCycle, plan_cycle, planned_cycles
+from models.deadlines import ZONE, SetDue
 from models.ids import CycleKey
 from models.owing import Unplaced, collector_of, owing, unplaced
 from models.periods import find_period
+from models.plan import Plan
 from models.units import Unit, UnitTree
+from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, Owes, load_cycle, open_cycle, opened_keys
 from tasks.adapters.ledger.events import read_mark, set_mark
-from tasks.adapters.ledger.plans import current_plans, first_loaded, set_dues
+from tasks.adapters.ledger.plans import current_plans, dates_set_at, first_loaded, set_dues
 from tasks.adapters.ledger.units import load_tree
 
 SWEPT = "swept until"
 """The mark of the last finished sweep: a cycle that opened and closed while nobody swept is still opened."""
+
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=ZONE)
 
 
 class UnknownCycleError(LookupError):
@@ -24,20 +32,22 @@ class UnknownCycleError(LookupError):
 
 
 def open_due(home: Home, as_of: datetime) -> list[CycleKey]:
-    """Open every cycle whose opening day has come. What was over before the first sweep, or before its plan was
-    loaded, is left alone: nobody could have reported.
+    """Open every cycle whose opening day has come. What was over before the first sweep, before its plan was loaded or
+    before its date was set is left alone: nobody could have reported.
     """
     today = as_of.date()
     with home.ledger.write() as session:
         tree, known = load_tree(session), set(opened_keys(session))
         mark = read_mark(session, SWEPT)
         since = datetime.fromisoformat(mark).date() if mark else today
-        loaded = first_loaded(session)
+        loaded, dated = first_loaded(session), dates_set_at(session)
         return [
             planned.key
             for planned, sha256 in _all_planned(home, session)
             if planned.key not in known
-            and _is_due_to_open(planned, today, max(since, loaded[planned.key.plan].date()))
+            and _is_due_to_open(
+                planned, today, since, max(loaded[planned.key.plan], dated.get(planned.key, _LONG_AGO)).date()
+            )
             and _open(session, planned, sha256, tree, as_of)
         ]
 
@@ -87,18 +97,38 @@ def find_planned(home: Home, key: CycleKey) -> tuple[PlannedCycle, str]:
 
 
 def _all_planned(home: Home, session: Session) -> list[tuple[PlannedCycle, str]]:
-    dues = set_dues(session)
+    dues, days = frozenset(set_dues(session).items()), home.days
     return [
         (planned, sha256)
         for plan, sha256 in current_plans(session).values()
-        for planned in planned_cycles(plan, home.days, dues)
+        for planned in _planned(_Dated(sha256, days, dues, plan))
     ]
 
 
-def _is_due_to_open(planned: PlannedCycle, today: date, since: date) -> bool:
+@dataclass(frozen=True)
+class _Dated:
+    """A version of a plan with all that its days depend on."""
+
+    sha256: str
+    days: WorkingDays
+    dues: frozenset[tuple[CycleKey, SetDue]]
+    plan: Plan = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _planned(dated: _Dated) -> tuple[PlannedCycle, ...]:
+    return tuple(planned_cycles(dated.plan, dated.days, dict(dated.dues)))
+
+
+def _is_due_to_open(planned: PlannedCycle, today: date, since: date, known: date) -> bool:
+    """Not over yet; or not over on the first day it could have been opened, and nobody has swept since then.
+
+    `since` is the day swept last, `known` the day on which its plan and its date were known.
+    """
     if planned.opens_on is None or planned.closes_on is None or planned.opens_on > today:
         return False
-    return planned.closes_on >= today or planned.opens_on >= since
+    could = max(planned.opens_on, known)
+    return planned.closes_on >= today or planned.closes_on >= could >= since
 
 
 def _open(session: Session, planned: PlannedCycle, sha256: str, tree: UnitTree, as_of: datetime) -> bool:

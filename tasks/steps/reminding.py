@@ -116,15 +116,16 @@ def _owed_to_unit(
 def _owed_to_lead(
     live: LiveCycle, tree: UnitTree, decided: dict[str, set[str]], as_of: datetime
 ) -> list[OwedMail]:
-    """One list of all missing units at each step after day X, to the lead unit, and to each office that collects from
+    """One list of all missing units at each step after day X until closing, to the lead unit, and to each office that collects from
     some of them a list of those; never one mail per unit. Where the step brings a công văn, the lead unit's list goes
     with it instead.
     """
-    deadline = live.planned.deadline
+    deadline, closes_on = live.planned.deadline, live.planned.closes_on
     assert deadline
+    assert closes_on
     late = [s for s in live.standings if s.overdue(as_of)]
     passed = [r for r in live.planned.rungs if r.step.days > 0 and r.on <= as_of.date()]
-    if not passed or not late or as_of < deadline.late_from:
+    if not passed or not late or as_of < deadline.late_from or as_of.date() > closes_on:
         return []
     lead = lead_of(live, tree, as_of).code
     without_letter = [rung for rung in passed if not rung.step.letter][-1:]

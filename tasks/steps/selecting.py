@@ -1,33 +1,93 @@
 """Which cycles have something to do by now; the others are left in peace."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+
+from sqlmodel import Session
 
 from models.ids import CycleKey
+from models.states import Standing
+from models.units import UnitTree
+from models.working_days import WorkingDays
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycles, opened_keys
+from tasks.adapters.ledger.documents import newest_inputs
+from tasks.adapters.ledger.events import last_seal
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import is_due_to_close
 from tasks.steps.inbox import waiting
 from tasks.steps.reminding import owed_mails
+from tasks.steps.totalling import feeding_keys
 from tasks.steps.writing import letter_due, report_due
+
+Lives = Mapping[CycleKey, LiveCycle]
 
 
 def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
-    """Opened cycles where something is owed, has come in, is to be closed or written; then what only came in."""
+    """Opened cycles where something is owed, has come in, is to be closed or written; then what only came in; last
+    those fed by what has come in, since their reports are made of it.
+    """
     arrived = waiting(home)
     with home.ledger.read() as session:
-        tree = load_tree(session)
-        lives = load_cycles(session, tree, home.days)
+        asking = _Asking(last_seal(session), session, load_tree(session), home.days)
+        known = opened_keys(session)
+        at_rest = frozenset() if arrived else _at_rest(asking)
+        lives = _load(asking, [key for key in known if key not in at_rest])
+        written = newest_inputs(session)
         busy = [
             live.key
-            for live in lives
+            for live in lives.values()
             if live.key in arrived
-            or owed_mails(session, live, tree, home.days, as_of)
+            or owed_mails(session, live, asking.tree, asking.days, as_of)
             or is_due_to_close(live, as_of)
-            or _document_due(home, live, as_of)
+            or letter_due(home, live, as_of)
+            or report_due(live, _fed(live, lives), written.get(str(live.key)))
         ]
-    return busy + [key for key in arrived if key not in {live.key for live in lives}]
+    fed = [live.key for live in lives.values() if arrived.keys() & set(feeding_keys(live))]
+    return [key for key in (*busy, *(key for key in arrived if key not in known)) if key not in fed] + fed
 
 
-def _document_due(home: Home, live: LiveCycle, as_of: datetime) -> bool:
-    return letter_due(home, live, as_of) is not None or report_due(home, live)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A session and what is read with it; known by the last seal of the chain, since every change of where a unit stands
+    is told there.
+    """
+
+    seal: str
+    session: Session
+    tree: UnitTree
+    days: WorkingDays
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asking) and self.seal == other.seal
+
+    def __hash__(self) -> int:
+        return hash(self.seal)
+
+
+@lru_cache(maxsize=4)
+def _at_rest(asking: _Asking) -> frozenset[CycleKey]:
+    """Closed cycles in which no time that passes brings anything, and no report of which has to be written anew: asked
+    again only after something has happened. One that feeds a cycle not at rest is not at rest either.
+    """
+    lives, written = _load(asking), newest_inputs(asking.session)
+    moving = {
+        live.key
+        for live in lives.values()
+        if live.closed_at is None
+        or any(standing.own_last_day for standing in live.standings)
+        or report_due(live, _fed(live, lives), written.get(str(live.key)))
+    }
+    feeding = {feeder for key in moving for feeder in feeding_keys(lives[key])}
+    return frozenset(lives.keys() - moving - feeding)
+
+
+def _load(asking: _Asking, keys: list[CycleKey] | None = None) -> Lives:
+    return {live.key: live for live in load_cycles(asking.session, asking.tree, asking.days, keys)}
+
+
+def _fed(live: LiveCycle, lives: Lives) -> list[Standing]:
+    """Where the units stand in the cycles whose totals go into this one."""
+    return [standing for key in feeding_keys(live) if key in lives for standing in lives[key].standings]

@@ -54,6 +54,16 @@ class Delivery:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a batch is begun with. Reminders are written from it: whoever reports meanwhile, is extended or exempted takes
+    what is queued for it back in that same transaction, and it can't be claimed any more. Other mails look again.
+    """
+
+    tree: UnitTree
+    lives: dict[str, LiveCycle]
+
+
 class _StopSendingError(Exception):
     """The server takes nothing now; the rest of the batch waits for the next sweep."""
 
@@ -62,17 +72,24 @@ def send_queued(home: Home, as_of: datetime) -> Delivery:
     """Send everything that is queued and still true."""
     done = recover(home)
     with home.ledger.read() as session:
-        envelopes = _envelopes(outbox.queued(session, as_of))
-    if not envelopes:
-        return done
+        rows = outbox.queued(session, as_of)
+        if not rows:
+            return done
+        tree = load_tree(session)
+        begun = _Begun(tree, _lives(session, home, tree, (row for row in rows if row.kind in _MERGED)))
     with home.transport() as transport:
-        for rows in envelopes:
+        for envelope in _envelopes(rows):
             try:
-                done += _send_one(home, transport, rows, as_of)
+                done += _send_one(home, transport, envelope, begun, as_of)
             except _StopSendingError:
-                done += Delivery(later=len(rows))
+                done += Delivery(later=len(envelope))
                 break
     return done
+
+
+def _lives(session: Session, home: Home, tree: UnitTree, rows: Iterable[MessageRow]) -> dict[str, LiveCycle]:
+    keys = {CycleKey.parse(row.cycle) for row in rows}
+    return {str(live.key): live for live in load_cycles(session, tree, home.days, keys)}
 
 
 def recover(home: Home) -> Delivery:
@@ -81,6 +98,8 @@ def recover(home: Home) -> Delivery:
     """
     with home.ledger.write() as session:
         rows = session.exec(select(MessageRow.id).where(MessageRow.state == "sending")).all()
+        if not rows:
+            return Delivery()
         state = "unknown" if home.settings.smtp_url else "queued"
         outbox.mark(session, [row for row in rows if row], state, reason="the sender died while sending")
     return Delivery(unknown=len(rows)) if state == "unknown" else Delivery()
@@ -97,12 +116,16 @@ def _envelopes(rows: Iterable[MessageRow]) -> list[list[MessageRow]]:
     return list(found.values())
 
 
-def _send_one(home: Home, transport: Transport, rows: list[MessageRow], as_of: datetime) -> Delivery:
+def _send_one(
+    home: Home, transport: Transport, rows: list[MessageRow], begun: _Begun, as_of: datetime
+) -> Delivery:
+    tree = begun.tree
     with home.ledger.write() as session:
-        tree = load_tree(session)
-        keys = {CycleKey.parse(row.cycle) for row in rows}
-        lives = {str(live.key): live for live in load_cycles(session, tree, home.days, keys)}
-        rows = [row for row in rows if _still_true(session, row, lives[row.cycle], as_of)]
+        lives = begun.lives if rows[0].kind in _MERGED else _lives(session, home, tree, rows)
+        queued = outbox.still_queued(session, [row.id for row in rows if row.id])
+        rows = [
+            row for row in rows if row.id in queued and _still_true(session, row, lives[row.cycle], as_of)
+        ]
         if not rows:
             return Delivery()
         own_id = rows[0].message_id or message_id("\n".join(sorted(row.key for row in rows)), _domain(home))
@@ -138,9 +161,6 @@ def _settle(home: Home, ids: list[int], state: str, reason: str, done: Delivery)
 
 def _still_true(session: Session, row: MessageRow, live: LiveCycle, as_of: datetime) -> bool:
     """A reminder to a unit that has reported meanwhile is withdrawn instead of sent."""
-    fresh = session.get(MessageRow, row.id)
-    if fresh is None or fresh.state != "queued":
-        return False
     if row.kind not in _MERGED | {"missing-list"}:
         return True
     waiting = {s.unit for s in live.standings if not s.reported and not s.exempt}

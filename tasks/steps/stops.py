@@ -13,8 +13,8 @@ from tasks.steps.reminding import own_deadline
 
 
 def stops(home: Home, first: date, last: date) -> list[date]:
-    """Opening days, ladder days, days after the deadline and after closing, within the window; and those of the
-    deadlines that units have for themselves.
+    """Opening days, ladder days, the days after the last day in time (when a cycle with all reports in is closed),
+    after day X and after closing, within the window; and those of the deadlines that units have for themselves.
     """
     with home.ledger.read() as session:
         plans, dues = current_plans(session), set_dues(session)
@@ -24,7 +24,9 @@ def stops(home: Home, first: date, last: date) -> list[date]:
         for plan, _ in plans.values()
         for planned in planned_cycles(plan, home.days, dues)
         for day in _days_of(planned)
-    } | {day for live in lives for day in _own_days(live, home.days)}
+    }
+    for live in lives:  # they go on under the plan they opened with
+        found |= {*_days_of(live.planned), *_own_days(live, home.days)}
     return sorted(day for day in found if first <= day <= last)
 
 
@@ -43,6 +45,7 @@ def _days_of(planned: PlannedCycle) -> list[date]:
     return [
         planned.opens_on,
         *(rung.on for rung in planned.rungs),
+        planned.deadline.last_day + after,
         planned.deadline.day_x + after,
         planned.closes_on + after,
     ]

@@ -18,12 +18,12 @@ from models.report import Chase, ReportInputs, build_letter, build_report
 from models.states import Standing, coverage
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
-from tasks.adapters.ledger.documents import newest_document, save_document
+from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.documents import documents_of, newest_document, save_document
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
 from tasks.steps.reminding import tell_lead
-from tasks.steps.totalling import CycleTotals, feeding_keys, totals_of
+from tasks.steps.totalling import CycleTotals, totals_of
 
 REPORTED_KINDS = {"plan", "result", "inform", "register"}
 _ANSWER_IN = {1: 5, 2: 3}
@@ -37,25 +37,28 @@ def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
     step = letter_due(home, found.live, as_of)
     if step:
         written += _write_letter(home, found, step, as_of)
-    if report_due(home, found.live):
+    with home.ledger.read() as session:
+        newest = newest_document(session, key, "bao-cao")
+    if report_due(found.live, found.fed_standings, newest.inputs if newest else None):
         written += _write_report(home, found, as_of)
     return written
 
 
-def report_due(home: Home, live: LiveCycle) -> bool:
-    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs."""
+def report_due(live: LiveCycle, fed: Iterable[Standing], written: str | None) -> bool:
+    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs.
+
+    `fed` are the standings of the cycles that feed this one, `written` the inputs of the last version (None: there is
+    none).
+    """
     planned = live.planned
     if planned.obligation.kind not in REPORTED_KINDS or planned.plan.report_of(planned.obligation) is None:
         return False
     if not (live.closed_at or all_in(live)):
         return False
-    with home.ledger.read() as session:
-        feeding = load_cycles(session, load_tree(session), home.days, feeding_keys(live))
-        newest = newest_document(session, live.key, "bao-cao")
-    standings = [*live.standings, *(standing for cycle in feeding for standing in cycle.standings)]
+    standings = [*live.standings, *fed]
     if not any(standing.reported for standing in standings):
         return False
-    return newest is None or newest.inputs != inputs_hash(standings)
+    return written != inputs_hash(standings)
 
 
 def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
@@ -98,12 +101,22 @@ def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) ->
     """ValueError before day X has passed, or where nobody is missing."""
     given = inputs_of(home, found)
     given = replace(given, standings=found.live.standings, coverage=found.coverage)
-    level = step.letter or 1
     with home.ledger.read() as session:
         tree = load_tree(session)
+        step = _letter_to_write(session, found.live, step)
+    level = step.letter or 1
     copies = tuple(tree.office(code, as_of.date()).body for code in step.copy_to)
     chase = Chase(level, as_of, home.days.add(as_of.date(), _ANSWER_IN[level]), copies)
     return render_letter(build_letter(given, chase), home.settings.templates / "docx")
+
+
+def _letter_to_write(session: Session, live: LiveCycle, step: Step) -> Step:
+    """The letter of this step; but the first there is is lần 1, with the copies of that, whatever step it comes at:
+    nobody is told "lần 2" who was not written to before.
+    """
+    before = [d for d in documents_of(session, live.key) if d.kind == "cong-van" and d.step != step.step]
+    letters = [rung.step for rung in live.planned.rungs if rung.step.letter]
+    return step if before else next((first for first in letters if first.letter == 1), step)
 
 
 def inputs_hash(standings: Iterable[Standing]) -> str:

@@ -26,6 +26,16 @@ def newest_document(
     return session.exec(query).first()
 
 
+def newest_inputs(session: Session) -> dict[str, str]:
+    """Cycle → what went into the last version of the lead unit's Báo cáo, for the cycles that have one."""
+    query = (
+        select(DocumentRow.cycle, DocumentRow.inputs)
+        .where(DocumentRow.kind == "bao-cao", DocumentRow.unit == "")
+        .order_by(col(DocumentRow.version))
+    )
+    return dict(session.exec(query).all())
+
+
 def save_document(
     session: Session,
     key: CycleKey,

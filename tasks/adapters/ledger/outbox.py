@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from models.tables import MessageRow
 from tasks.adapters.ledger.events import append_event
 
+_AS_SAID = {"synchronize_session": False}
+"""Rows are changed in the database alone: whoever holds one does not look at its state again."""
 STATES = ("queued", "sending", "sent", "skipped", "withdrawn", "failed", "unknown")
 
 
@@ -98,12 +100,19 @@ def queued(session: Session, as_of: datetime) -> list[MessageRow]:
     return list(session.exec(query))
 
 
+def still_queued(session: Session, ids: Collection[int]) -> set[int]:
+    """Which of these rows nobody has sent or taken back."""
+    query = select(MessageRow.id).where(col(MessageRow.id).in_(ids), MessageRow.state == "queued")
+    return {row for row in session.exec(query) if row}
+
+
 def claim(session: Session, ids: list[int], message_id: str) -> bool:
     """Take these rows for sending; False (and nothing taken) where another was faster or they were withdrawn."""
     done = session.execute(
         sa.update(MessageRow)
         .where(col(MessageRow.id).in_(ids), col(MessageRow.state) == "queued")
-        .values(state="sending", message_id=message_id, attempts=col(MessageRow.attempts) + 1)
+        .values(state="sending", message_id=message_id, attempts=col(MessageRow.attempts) + 1),
+        execution_options=_AS_SAID,
     )
     if done.rowcount != len(ids):  # type: ignore[attr-defined]
         session.rollback()
@@ -114,7 +123,8 @@ def claim(session: Session, ids: list[int], message_id: str) -> bool:
 def mark(session: Session, ids: list[int], state: str, *, reason: str = "", **values: Any) -> None:
     """Say how sending went."""
     session.execute(
-        sa.update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=state, reason=reason, **values)
+        sa.update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=state, reason=reason, **values),
+        execution_options=_AS_SAID,
     )
 
 

@@ -1,6 +1,7 @@
 """Plans in the ledger: every version that was ever loaded, one of each current."""
 
 import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -51,8 +52,21 @@ def first_loaded(session: Session) -> dict[str, datetime]:
 
 
 def plan_version(session: Session, code: str, sha256: str) -> Plan:
-    """The version of a plan that a cycle was opened under."""
-    row = session.exec(select(PlanRow).where(PlanRow.code == code, PlanRow.sha256 == sha256)).one()
+    """The version of a plan that a cycle was opened under. A version never changes, so it is read once."""
+    return _version(code, sha256, _Asking(session))
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """The session that reads a version not met before; equal to any other, so that only the hash counts."""
+
+    session: Session = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _version(code: str, sha256: str, asking: _Asking) -> Plan:
+    query = select(PlanRow).where(PlanRow.code == code, PlanRow.sha256 == sha256)
+    row = asking.session.exec(query).one()
     return _parsed(row.sha256, row.file, row.text)
 
 
@@ -60,6 +74,12 @@ def set_dues(session: Session) -> dict[CycleKey, SetDue]:
     """The dates coordinators set; the latest for each cycle."""
     rows = session.exec(select(SetDueRow).order_by(col(SetDueRow.id)))
     return {CycleKey.parse(row.cycle): SetDue(row.day_x, row.inclusive, row.document) for row in rows}
+
+
+def dates_set_at(session: Session) -> dict[CycleKey, datetime]:
+    """When each date that holds was set."""
+    rows = session.exec(select(SetDueRow).order_by(col(SetDueRow.id)))
+    return {CycleKey.parse(row.cycle): row.set_at for row in rows}
 
 
 def save_set_due(session: Session, key: CycleKey, due: SetDue, *, at: datetime, actor: str) -> None:

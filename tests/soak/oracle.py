@@ -1,0 +1,209 @@
+"""What the ledger must hold, told from the words of the rules alone, for any mornings swept and whatever people did.
+
+It knows the plan files, the units and the acts, and none of the program's decisions: see `dates.py` for the days,
+`verdicts.py` for the decision table. Asked with every morning it tells the ledger without outages.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.owing import collector_of, owing
+from models.plan import Plan
+from models.units import UnitTree
+from tests.soak.acts import Act, junk
+from tests.soak.dates import Calendar, Report, rungs
+from tests.soak.told import Teller, Told
+from tests.soak.verdicts import Cycle, Duty, verdict, went_in
+
+
+@dataclass
+class Oracle:
+    reports: dict[str, Report]
+    """All there may be, dated by the plan or by an act."""
+    plans: dict[str, Plan]
+    tree: UnitTree
+    calendar: Calendar
+    since: date
+    """The day the plans were loaded."""
+    dated: dict[str, date] = field(default_factory=dict)
+    """Report → the day on which its date was known."""
+    cycles: dict[str, Cycle] = field(default_factory=dict)
+    inbox: list[Act] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.teller = Teller(self.reports, self.tree)
+        self.told = self.teller.told
+
+    def tell(self, mornings: Sequence[datetime], acts: Sequence[Act]) -> Told:
+        todo = list(acts)
+        last = mornings[0].date()
+        for morning in mornings:
+            while todo and todo[0].at < morning:
+                self._act(todo.pop(0))
+            self._sweep(morning, last)
+            last = morning.date()
+        self.told.cycles = {
+            key: (cycle.opened.date(), cycle.closed.date() if cycle.closed else None)
+            for key, cycle in self.cycles.items()
+        }
+        return self.told
+
+    def _act(self, act: Act) -> None:
+        if act.what == "date":
+            self.dated[act.cycle] = act.at.date()
+        elif act.what == "drop":
+            self.inbox.append(act)
+        elif act.what == "junk":
+            self._opened(act.cycle, act.at)
+            step = f"{act.at.isoformat()}/{hashlib.sha256(junk(act)).hexdigest()[:8]}"
+            self.teller.write(act.cycle, act.unit, "refused", step, act.at)
+        elif act.what in {"send", "nil"}:
+            self._receive(act, act.at)
+        else:
+            self._decide(act)
+
+    def _decide(self, act: Act) -> None:
+        duty = self._opened(act.cycle, act.at).duties[act.unit]
+        if act.what == "exempt":
+            duty.exempt, duty.counts = True, False
+        elif act.what == "extend":
+            duty.extended = act.until
+            self.teller.write(act.cycle, act.unit, "extended", str(act.until), act.at)
+        else:
+            duty.returned, duty.counts, duty.until = True, False, act.until
+            self.teller.write(act.cycle, act.unit, "returned", f"v{duty.version}", act.at)
+
+    def _receive(self, act: Act, at: datetime) -> None:
+        """A good file: the next version. What this morning decided to remind of and had not sent yet is withdrawn."""
+        duty = self._opened(act.cycle, at).duties[act.unit]
+        duty.version += 1
+        duty.counts, duty.returned, duty.nil = not duty.exempt, False, act.what == "nil"
+        duty.first_sent = duty.first_sent or at
+        if act.what == "drop":
+            said = f"version {duty.version} received"
+            self.teller.withdraw(act.cycle, act.unit, {"reminder", "overdue"}, at.date(), said)
+        self.teller.write(act.cycle, act.unit, "receipt", f"v{duty.version}", at)
+
+    def _sweep(self, now: datetime, last: date) -> None:
+        """Open; then of each cycle: remind, receive, close, write; what is queued at the end is sent."""
+        for key, report in self.reports.items():
+            if key not in self.cycles and self._is_to_open(report, now.date(), last):
+                self._opened(key, now)
+        for cycle in self.cycles.values():
+            self._remind(cycle, now)
+            self._list(cycle, now)
+        waiting, self.inbox = self.inbox, []
+        for act in waiting:
+            self._receive(act, now)
+        for cycle in self.cycles.values():
+            report = cycle.report
+            if cycle.closed is None and (
+                now.date() > report.closes_on or (now > report.due_at and cycle.all_in)
+            ):
+                cycle.closed = now
+        for cycle in self.cycles.values():
+            self._letter(cycle, now)
+            self._report(cycle, now)
+            self._take_lists_back(cycle, now)
+
+    def _is_to_open(self, report: Report, today: date, last: date) -> bool:
+        """Its day has come; and it is not over yet, or was not when it could first have been opened, and nobody has
+        swept since.
+        """
+        known = self.dated.get(report.key)
+        if known is None or report.opens_on > today:
+            return False
+        could = max(report.opens_on, known, self.since)
+        return report.closes_on >= today or report.closes_on >= could >= last
+
+    def _opened(self, key: str, at: datetime) -> Cycle:
+        """The cycle, opened now if it was not, for those who owe on that day."""
+        if key not in self.cycles:
+            report, on = self.reports[key], at.date()
+            name, code, _ = key.split("/")
+            plan = self.plans[name]
+            obligation = plan.obligation(code)
+            units = [unit.code for unit in owing(self.tree, obligation.owed_by, on)]
+            through = {u: collector_of(self.tree, u, obligation.through, plan.lead, on) for u in units}
+            self.cycles[key] = Cycle(report, {unit: Duty() for unit in units}, through, at)
+        return self.cycles[key]
+
+    def _remind(self, cycle: Cycle, now: datetime) -> None:
+        for unit, duty in cycle.duties.items():
+            if not duty.owes or (cycle.closed and duty.own_day is None):
+                continue
+            report, own, mark = cycle.report, duty.own_day, ""
+            ladder, last_day, day_x = report.rungs, report.due_at.date(), report.day_x
+            if own:
+                ladder, last_day, day_x = rungs(report.obligation, own, own, self.calendar), own, own
+                mark = f"@{own}"
+            over = now.date() > max(report.closes_on, self.calendar.count(day_x, 1))
+            come = [rung for rung in ladder if rung.on <= now.date()]
+            for i, rung in enumerate(come):
+                if rung.name + mark in duty.said:
+                    continue
+                later = come[-1] if i < len(come) - 1 else None
+                said = verdict(later, closed=over, too_late=rung.is_before and now.date() > last_day)
+                kind = "reminder" if rung.is_before else "overdue"
+                self.teller.write(report.key, unit, kind, rung.name + mark, now, said, planned=rung.on)
+                duty.said.add(rung.name + mark)
+
+    def _list(self, cycle: Cycle, now: datetime) -> None:
+        """Who is missing: to the lead unit at the latest step without a letter, to any other office that collects at
+        the latest step of all; once X has passed, until closing, while somebody is late.
+        """
+        report = cycle.report
+        late = [unit for unit, duty in cycle.duties.items() if duty.is_overdue(now, report.due_at)]
+        come = [rung for rung in report.rungs if not rung.is_before and rung.on <= now.date()]
+        over = cycle.closed or now.date() > report.closes_on
+        if over or not late or not come or now.date() <= report.day_x:
+            return
+        lead = self._lead(report, now)
+        offices = {self.tree.office(cycle.collectors[unit], now.date()).code for unit in late}
+        for office in sorted({*offices, lead}):
+            steps = [rung for rung in come if not rung.letter] if office == lead else come
+            if steps and (office, steps[-1].name) not in cycle.lists:
+                cycle.lists.add((office, steps[-1].name))
+                self.teller.write(
+                    report.key, office, "missing-list", steps[-1].name, now, planned=steps[-1].on
+                )
+
+    def _take_lists_back(self, cycle: Cycle, now: datetime) -> None:
+        """A list decided this morning does not go when meanwhile the last report has come."""
+        if not any(duty.owes for duty in cycle.duties.values()):
+            said = "reported before it was sent"
+            self.teller.withdraw(cycle.report.key, "", {"missing-list"}, now.date(), said)
+
+    def _letter(self, cycle: Cycle, now: datetime) -> None:
+        """The latest công văn step, while somebody is late; none once X's closing has come."""
+        report = cycle.report
+        come = [rung for rung in report.rungs if rung.letter and rung.on <= now.date()]
+        late = any(duty.is_overdue(now, report.due_at) for duty in cycle.duties.values())
+        if cycle.closed or not come or not late or now.date() <= report.day_x or not report.writes:
+            return
+        step = come[-1].name
+        if step not in cycle.letters:
+            cycle.letters[step] = 1
+            self.told.documents[report.key, "cong-van", step, 1] = now.date()
+            self.teller.write(report.key, self._lead(report, now), "letter-ready", step, now)
+
+    def _report(self, cycle: Cycle, now: datetime) -> None:
+        """Once closed, or once all is in; when somebody reported; again whenever what goes in changes."""
+        fed = [self.cycles[key] for key in cycle.report.feeders if key in self.cycles]
+        inside = [cycle, *fed]
+        if not cycle.report.writes or not (cycle.closed or cycle.all_in):
+            return
+        inputs = went_in(inside)
+        somebody = any(duty.counts for each in inside for duty in each.duties.values())
+        if somebody and cycle.versions[-1:] != [inputs]:
+            cycle.versions.append(inputs)
+            version = len(cycle.versions)
+            self.told.documents[cycle.report.key, "bao-cao", "", version] = now.date()
+            self.teller.write(
+                cycle.report.key, self._lead(cycle.report, now), "report-ready", f"v{version}", now
+            )
+
+    def _lead(self, report: Report, now: datetime) -> str:
+        return self.tree.office(report.plan["lead"], now.date()).code
