@@ -55,7 +55,8 @@ def new(
     if as_json:
         emit_json({"file": str(file), "code": code, "lead": lead, "first_year": first, "last_year": years[1]})
     else:
-        console.print(f"{file}: written; `dondoc plan check {file}` names what is still to be filled in")
+        told = f"{file}: written; `dondoc plan check {file}` names what is still to be filled in"
+        console.print(told, markup=False, soft_wrap=True)
 
 
 def _units() -> UnitTree:
