@@ -7,8 +7,9 @@ from models.cascade import order_problem
 from models.cutoffs import cutoff_warning
 from models.deadlines import Deadline, deadline_of, opening_of
 from models.periods import Period, periods_of
-from models.plan.consistency import Path, Problem
+from models.plan.consistency import Problem
 from models.plan.schema import Obligation, Plan
+from models.plan.suggest import Path
 from models.text import short_date
 from models.working_days import WorkingDays
 

@@ -14,6 +14,7 @@ from dondoc.cli import (
     holidays,
     levels,
     mails,
+    plan_new,
     plans,
     serving,
     sweeps,
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+plans.app.command("new")(plan_new.new)
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
 app.add_typer(holidays.app, name="holidays")

@@ -1,6 +1,5 @@
 """dondoc plan: list, show, check, load, schema."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ import typer
 from dondoc.cli.moving import Yes, agreed, move_json, show_moves
 from dondoc.cli.out import AsOf, Json, ask_is, console, emit_json, errors, moment, show_table
 from models.plan import Plan, PlanError, PlanProblem, parse_plan, plan_warnings
+from models.plan.json_schema import plan_json_schema
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
@@ -110,8 +110,8 @@ def load(
 
 @app.command()
 def schema() -> None:
-    """The JSON Schema of a plan file, for editors."""
-    print(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+    """The JSON Schema of a plan file, for editors (plans/plan.schema.json)."""
+    emit_json(plan_json_schema())
 
 
 def _plan_file(file: Path) -> PlanFile:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.owing import collector_of, owing, unplaced
 from models.plan import Owed, PlanError, Through
-from models.plan.schema import Selector
+from models.plan.owed import Selector
 from models.unit_checks import unit_problems
 from models.units import Contact, UnitLink, UnitTree
 from tasks.adapters.unit_files import COLUMNS, UnitFileError, read_unit_file
