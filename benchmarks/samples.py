@@ -17,12 +17,12 @@ from models.figures import UnitFigures, UnitNarrative
 from models.form import FormSpec
 from models.form_of_plan import build_form
 from models.intake import FigureValue, check_reading
-from models.owing import collector_of
-from models.owing import owing as owing_on
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from models.report.own import build_own_report
 from models.totals import Member, Source, total_up
 from models.units import Unit, UnitTree
+from models.units.owing import collector_of
+from models.units.owing import owing as owing_on
 from tasks.adapters.holiday_files import read_working_days
 from tasks.adapters.mail import Attachment, OutgoingMail
 from tasks.adapters.unit_files import read_units

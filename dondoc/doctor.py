@@ -11,7 +11,7 @@ import httpx
 import sqlalchemy as sa
 
 from dondoc.doctor_holidays import look_at_holidays
-from models.owing import owing
+from models.units.owing import owing
 from tasks.adapters import clock
 from tasks.adapters.documents.render import letter_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home

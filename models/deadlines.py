@@ -132,7 +132,7 @@ def _day_x(
 ) -> date | None:
     if due.after and due.after.of == "cutoff":
         cutoff = cutoff_day(obligation.cutoff, period)
-        assert cutoff  # models.plan.consistency refuses the plan otherwise
+        assert cutoff  # models.plan_text.consistency refuses the plan otherwise
         return days.add(cutoff, due.after.working_days)
     if due.after or due.ahead:
         return _counted(plan, due, period, days, set_dues)

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from models.calendar import PlannedCycle, Rung, planned_cycles
 from models.ids import CycleKey
-from models.owing import owing
+from models.units.owing import owing
 from models.worlds import Change, Move, Opened, Value, What, World
 
 _ORDER = get_args(What)

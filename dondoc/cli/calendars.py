@@ -9,9 +9,9 @@ import typer
 
 from dondoc.cli.out import Json, day, emit_json, errors, show_table
 from models.calendar import PlannedCycle
-from models.owing import owing
 from models.text import day_with_weekday
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.calendar_feed import write_feed
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans

@@ -8,8 +8,9 @@ import typer
 
 from dondoc.cli.moving import Yes, agreed, move_json, show_moves
 from dondoc.cli.out import AsOf, Json, ask_is, console, emit_json, errors, moment, show_table
-from models.plan import Plan, PlanError, PlanProblem, parse_plan, plan_warnings
+from models.plan import Plan
 from models.plan.json_schema import plan_json_schema
+from models.plan_text import PlanError, PlanProblem, parse_plan, plan_warnings
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree

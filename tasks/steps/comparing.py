@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from models.comparing import Carried, UnitMap, earlier_value, map_units
 from models.figures import UnitFigures
 from models.ids import CycleKey
 from models.plan import Indicator
 from models.plan.levels import counts_units
+from models.units.comparing import Carried, UnitMap, earlier_value, map_units
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.totalling import CycleTotals, plain, totals_of

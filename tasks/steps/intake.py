@@ -16,10 +16,10 @@ from models.form_of_plan import build_form
 from models.ids import CycleKey
 from models.intake import Intake, check_reading
 from models.levels import reconcile
-from models.owing import collector_of, owing
 from models.plan.levels import carried, seen_from
 from models.reading import Reading
 from models.text import number
+from models.units.owing import collector_of, owing
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle

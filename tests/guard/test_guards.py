@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from dondoc.cli.app import app
 from models import mail
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from tasks.adapters.unit_files import read_units
 from tasks.steps import mails
 from tests.builders import ROOT

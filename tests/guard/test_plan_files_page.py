@@ -6,8 +6,9 @@ import re
 import pytest
 import yaml
 
-from models.plan import Plan, parse, parse_plan
+from models.plan import Plan
 from models.plan.json_schema import plan_json_schema
+from models.plan_text import parse, parse_plan
 from tests.builders import ROOT, an_obligation, plan_data
 
 PAGE = (ROOT / "docs" / "plan-files.md").read_text("utf-8")

@@ -6,8 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from models.plan import parse
 from models.plan.json_schema import FILE_NAME, plan_json_schema
+from models.plan_text import parse
 from tests.builders import ROOT
 from tests.starting_files import written
 

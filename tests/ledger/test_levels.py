@@ -5,7 +5,7 @@ import yaml
 
 from models.ids import CycleKey
 from models.levels import CannotPassUpError, pass_up
-from models.plan import PlanError, parse_plan
+from models.plan_text import PlanError, parse_plan
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.steps.acts import RefusedActError

@@ -5,7 +5,7 @@ import shutil
 import pytest
 import yaml
 
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.cycles import opened_keys
 from tasks.adapters.ledger.plans import current_plans

@@ -7,9 +7,9 @@ import pytest
 
 from dondoc.demo.figures import answers_for
 from dondoc.demo.fill import fill_form
-from models.comparing import map_units
 from models.ids import CycleKey
-from models.unit_checks import unit_problems
+from models.units.checks import unit_problems
+from models.units.comparing import map_units
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.settings import Settings

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from dondoc.web import create_app
 from models.deadlines import SetDue
 from models.ids import CycleKey
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.settings import INSTALLED, Settings
 from tasks.steps import acts

@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.comparing import earlier_value, map_units
 from models.units import UnitLink, UnitTree
+from models.units.comparing import earlier_value, map_units
 from tests.builders import a_report, a_unit
 
 THEN, NOW = date(2024, 10, 16), date(2025, 10, 16)

@@ -11,9 +11,9 @@ from models.calendar import PlannedCycle, Rung, ladder, planned_cycles
 from models.deadlines import SetDue
 from models.ids import CycleKey
 from models.moves import moves
-from models.owing import owing
 from models.plan import Plan
 from models.units import UnitTree
+from models.units.owing import owing
 from models.working_days import WorkingDays
 from models.worlds import Opened, World
 from tests.builders import NO_HOLIDAYS, a_plan, a_unit, an_obligation, planned

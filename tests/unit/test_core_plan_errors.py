@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.plan import PlanError, parse_plan
+from models.plan_text import PlanError, parse_plan
 from tests.builders import ROOT
 
 GOOD = ROOT / "tests" / "plans_should_pass" / "good.yaml"

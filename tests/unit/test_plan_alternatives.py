@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from models.plan import Plan, parse_plan
+from models.plan import Plan
 from models.plan.json_schema import plan_json_schema
+from models.plan_text import parse_plan
 from tests.starting_files import KNOWN, written
 
 ALTERNATIVE = re.compile(r"^( *)# (.*)$")

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from models.plan import PlanError, parse_plan, plan_warnings
 from models.plan.json_schema import FILE_NAME
 from models.plan_draft import Draft, draft_of
+from models.plan_text import PlanError, parse_plan, plan_warnings
 from models.units import UnitTree
 from tests.builders import NO_HOLIDAYS, a_unit
 from tests.starting_files import COMMUNES, DISTRICT, KNOWN, TITLE, TREE, YEARS, written

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.plan import PlanError, parse_plan
-from models.plan.suggest import homes_of, key_meant, keys_at, nearest, nearest_or_all
+from models.plan_text import PlanError, parse_plan
+from models.plan_text.suggest import homes_of, key_meant, keys_at, nearest, nearest_or_all
 from tests.builders import ROOT
 
 GOOD = (ROOT / "tests" / "plans_should_pass" / "good.yaml").read_text("utf-8")

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from models.owing import owing
-from models.plan import Obligation, Plan, PlanError, Rule, parse_plan
+from models.plan import Obligation, Plan, Rule
+from models.plan_text import PlanError, parse_plan
 from models.text import nfc
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.unit_files import read_units
 
 PLANS = Path(__file__).parents[2] / "plans"

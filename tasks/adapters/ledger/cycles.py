@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import SetDue
 from models.ids import CycleKey
-from models.owing import collector_of
 from models.periods import find_period
 from models.plan import Plan
 from models.states import Standing
 from models.tables import AssignmentRow, CycleRow, SubmissionRow
 from models.units import Unit, UnitTree
+from models.units.owing import collector_of
 from models.working_days import WorkingDays
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.plans import plan_version

@@ -8,7 +8,7 @@ from models.plan.due_form import check_cutoff, check_due
 from models.plan.indicators import Indicator
 from models.plan.levels import can_be_passed_up, carried, seen_from
 from models.plan.schema import Obligation, Plan
-from models.plan.suggest import Path, nearest, nearest_or_all
+from models.plan_text.suggest import Path, nearest, nearest_or_all
 
 Problem = tuple[Path, str]
 

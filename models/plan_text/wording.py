@@ -10,7 +10,7 @@ from models.plan.due import HOUR_PATTERN
 from models.plan.indicators import RULE_PATTERN
 from models.plan.schema import PHASE_PATTERN, STEP_PATTERN
 from models.plan.strict import INDICATOR_PATTERN, OBLIGATION_PATTERN, SLUG_PATTERN
-from models.plan.suggest import Path, annotation_at, key_meant, keys_at, nearest
+from models.plan_text.suggest import Path, annotation_at, key_meant, keys_at, nearest
 
 _PATTERNS = {
     SLUG_PATTERN: "expected lower-case letters without accents, digits and hyphens, e.g. xa-huong-phu",

@@ -9,10 +9,11 @@ import yaml
 from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from models.plan.consistency import Problem, problems, unknown_units
 from models.plan.schema import Plan
-from models.plan.suggest import Path
-from models.plan.wording import in_words
+from models.plan_text.consistency import Problem, problems, unknown_units
+from models.plan_text.suggest import Path
+from models.plan_text.times import time_problems, time_warnings
+from models.plan_text.wording import in_words
 from models.working_days import WorkingDays
 
 _DEEPEST = 50
@@ -54,8 +55,6 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
     if known_units is not None:
         found += unknown_units(plan, known_units)
     if not found:
-        from models.plan_times import time_problems  # which needs plans to be there already
-
         found = list(time_problems(plan))
     if found:
         raise PlanError(_placed(root, found, file))
@@ -64,8 +63,6 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
 
 def plan_warnings(plan: Plan, text: str, file: str, days: WorkingDays) -> list[PlanProblem]:
     """What its author should look at, though the plan can be used."""
-    from models.plan_times import time_warnings
-
     root = _compose(text, file)
     return [_problem(root, path, what, file) for path, what in time_warnings(plan, days)]
 
