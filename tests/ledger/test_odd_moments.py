@@ -5,15 +5,18 @@ import io
 import pytest
 from docx import Document
 
+from flows.rehearse import Recorder
 from models.deadlines import SetDue
 from models.ids import CycleKey
 from tasks.adapters.home import in_use
 from tasks.adapters.ledger.documents import documents_of
+from tasks.adapters.mail.maildir import MaildirTransport
 from tasks.steps import acts
 from tests.builders import ROOT
 from tests.ledger.office import (
     COMMUNES,
     FED,
+    KEY,
     UNDATED,
     at,
     day,
@@ -56,6 +59,34 @@ def test_a_file_that_is_no_workbook_for_a_cycle_not_yet_open_stops_nobody_s_mail
     sweep("2019-10-21")
     assert sweep("2019-11-20").sent >= len(COMMUNES)
     assert steps(home, "xa-mot", "sent") == ["T-7"]
+
+
+def test_a_closed_cycle_that_was_at_rest_for_days_has_work_again_when_a_late_report_comes(home):
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-11-19")
+    sweep("2019-12-16", "2019-12-17", "2019-12-18")
+    assert [sweep("2019-12-19").written, len(documents(home, "bao-cao", KEY))] == [0, 1]
+    with home.rehearsal(Recorder()) as rehearsed, in_use(rehearsed):
+        submit(rehearsed, "xa-hai", "2019-12-19T09:00")
+        assert sweep("2019-12-20").written == 1
+    assert sweep("2019-12-20").written == 0  # that was taken back
+    submit(home, "xa-hai", "2019-12-20T09:00")
+    assert sweep("2019-12-21").written == 1
+
+
+def test_a_unit_that_reports_while_the_others_mails_go_out_is_not_reminded(home, monkeypatch):
+    sweep("2019-10-16")
+    deliver, reported = MaildirTransport.send, []
+
+    def deliver_and_report(transport, mail):
+        if not reported:
+            reported.append(submit(home, "xa-ba", "2019-11-20"))
+        return deliver(transport, mail)
+
+    monkeypatch.setattr(MaildirTransport, "send", deliver_and_report)
+    sweep("2019-11-20")
+    assert [steps(home, unit, "sent") for unit in COMMUNES] == [["T-7"], ["T-7"], []]
+    assert steps(home, "xa-ba", "withdrawn") == ["T-7"]
 
 
 def set_date(home, when, before):

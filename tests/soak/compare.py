@@ -41,14 +41,17 @@ def unlike(ledger: Told, oracle: Told) -> list[str]:
 
 
 def same_documents(one: Picture, other: Picture) -> list[str]:
-    """Documents made of the same inputs that are not the same byte for byte; a công văn only where it was written at
-    the same moment, since it names that.
+    """Documents made of the same inputs that are not the same byte for byte. A công văn names the moment it was written
+    at, and which one it is.
     """
     said, known = [], {}
     for found in (one, other):
-        for row in _named(found, "document"):
-            written = row["written_at"] if row["kind"] == "cong-van" else ""
-            name = (row["cycle"], row["kind"], row["step"], row["inputs"], written)
+        rows = _named(found, "document")
+        for row in rows:
+            name = (row["cycle"], row["kind"], row["step"], row["inputs"])
+            if row["kind"] == "cong-van":
+                before = [r for r in rows if (r["cycle"], r["kind"]) == name[:2] and r["step"] < row["step"]]
+                name = (*name, str(row["written_at"]), len(before))
             if known.setdefault(name, row["sha256"]) != row["sha256"]:
                 said.append(f"{name} has two texts")
     return said

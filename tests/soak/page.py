@@ -36,10 +36,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def put(title: str, text: str, page: Path = PAGE) -> None:
-    """Write this section, in the place it had, else at the end."""
-    head, *sections = (page.read_text("utf-8") if page.exists() else HEAD).split("\n## ")
-    kept = dict(section.split("\n", 1) for section in sections)
-    kept[title] = f"\n{text.strip()}\n"
-    page.write_text(
-        "\n## ".join([HEAD if not sections else f"{head}", *(f"{t}\n{s}" for t, s in kept.items())]), "utf-8"
-    )
+    """Write this section, in the place it had, else at the end; the others stay."""
+    sections = sections_of(page) | {title: f"\n{text.strip()}\n"}
+    page.write_text("\n".join([HEAD, *(f"## {name}\n{said}" for name, said in sections.items())]), "utf-8")
+
+
+def sections_of(page: Path = PAGE) -> dict[str, str]:
+    """Title → text, in their order; nothing where there is no page yet."""
+    parts = page.read_text("utf-8").split("\n## ")[1:] if page.exists() else []
+    return {title: text.rstrip("\n") + "\n" for title, text in (part.split("\n", 1) for part in parts)}

@@ -38,7 +38,7 @@ def picture(home: Home, mails: list[OutgoingMail]) -> Picture:
             for table in metadata.sorted_tables
             if table.name not in _LEFT_OUT
         }
-    return found | {"mails": sorted(_told(mail) for mail in mails)}
+    return found | {"mails": sorted(_told(mail, str(home.folder.resolve())) for mail in mails)}
 
 
 def _rows(connection: sa.Connection, table: sa.Table, names: dict[str, dict[Any, Any]]) -> Rows:
@@ -55,8 +55,9 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _told(mail: OutgoingMail) -> tuple[str, ...]:
-    said = hashlib.sha256(f"{mail.text}\x1f{mail.html}".encode())
+def _told(mail: OutgoingMail, folder: str) -> tuple[str, ...]:
+    """A mail names the file it is about; where the home lies is nothing it says."""
+    said = hashlib.sha256(f"{mail.text}\x1f{mail.html}".replace(folder, "").encode())
     for attachment in mail.attachments:
         said.update(attachment.name.encode() + hashlib.sha256(attachment.data).digest())
     return (mail.message_id, mail.to, mail.subject, str(mail.date), said.hexdigest())
