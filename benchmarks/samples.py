@@ -17,10 +17,12 @@ from models.figures import UnitFigures, UnitNarrative
 from models.form import FormSpec
 from models.form_of_plan import build_form
 from models.intake import FigureValue, check_reading
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from models.report.own import build_own_report
 from models.totals import Member, Source, total_up
 from models.units import Unit, UnitTree
+from models.units.owing import collector_of
+from models.units.owing import owing as owing_on
 from tasks.adapters.holiday_files import read_working_days
 from tasks.adapters.mail import Attachment, OutgoingMail
 from tasks.adapters.unit_files import read_units
@@ -90,11 +92,12 @@ def unit(code: str = UNIT) -> Unit:
 
 def owing() -> list[Unit]:
     """Everybody who owes the report."""
-    return tree().owing(planned().obligation.owed_by, _OPENED)
+    return owing_on(tree(), planned().obligation.owed_by, _OPENED)
 
 
 def form(whose: Unit) -> FormSpec:
-    collector = planned().obligation.through or planned().plan.lead
+    through, lead = planned().obligation.through, planned().plan.lead
+    collector = collector_of(tree(), whose.code, through, lead, _OPENED)
     return build_form(planned(), whose, unit(collector).body, _TOKEN)
 
 

@@ -10,7 +10,8 @@ from importlib.metadata import version
 import httpx
 import sqlalchemy as sa
 
-from models.owing import owing
+from dondoc.doctor_holidays import look_at_holidays
+from models.units.owing import owing
 from tasks.adapters import clock
 from tasks.adapters.documents.render import letter_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home
@@ -39,7 +40,7 @@ def examine() -> list[Check]:
         ("database", _database),
         ("ledger", _ledger),
         ("plans", _plans),
-        ("holidays", _holidays),
+        ("holidays", lambda home: look_at_holidays(home, clock.now().date())),
         ("addresses", _addresses),
         ("mail", _mail),
         ("templates", _templates),
@@ -81,14 +82,6 @@ def _plans(home: Home) -> tuple[bool, str]:
     if unknown:
         return False, f"plans name unknown units: {', '.join(unknown)}; import them with dondoc unit import"
     return True, ", ".join(plans)
-
-
-def _holidays(home: Home) -> tuple[bool, str]:
-    year = clock.now().year
-    years = home.days.years
-    if year not in years:
-        return False, f"no file plans/holidays/{year}.yaml: deadlines of {year} count weekends only"
-    return True, f"{min(years)}-{max(years)}"
 
 
 def _addresses(home: Home) -> tuple[bool, str]:

@@ -44,6 +44,8 @@ class SetDue:
     day_x: date
     inclusive: bool
     document: str
+    frozen: bool = False
+    """The day a cycle opened with: a holiday that is added later does not shift it again."""
 
 
 SetDues = Mapping[CycleKey, SetDue]
@@ -86,7 +88,8 @@ def deadline_of(
         day_x, inclusive = found, due.inclusive
     else:
         return None
-    return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=plan.shift, at=at)
+    shift = "none" if set_due and set_due.frozen else plan.shift
+    return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=shift, at=at)
 
 
 def opening_of(obligation: Obligation, period: Period, deadline: Deadline) -> date:
@@ -129,7 +132,7 @@ def _day_x(
 ) -> date | None:
     if due.after and due.after.of == "cutoff":
         cutoff = cutoff_day(obligation.cutoff, period)
-        assert cutoff  # models.plan.consistency refuses the plan otherwise
+        assert cutoff  # models.plan_text.consistency refuses the plan otherwise
         return days.add(cutoff, due.after.working_days)
     if due.after or due.ahead:
         return _counted(plan, due, period, days, set_dues)

@@ -24,3 +24,5 @@ class UnitFigures:
     nil: bool
     figures: Mapping[str, FigureValue] = field(default_factory=dict)
     narratives: tuple[UnitNarrative, ...] = ()
+    channel: str = "file"
+    """How it came: file, web, mail, paper, phone; `totals` where a level's totals were passed up."""

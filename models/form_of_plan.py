@@ -5,6 +5,7 @@ from decimal import Decimal
 from models import form as f
 from models.calendar import PlannedCycle
 from models.plan import Citation, Indicator
+from models.plan.levels import seen_from
 from models.text import long_date
 from models.totals import Member, asked_of
 from models.units import Unit
@@ -14,7 +15,7 @@ _NEEDS_NO_LINK = ("về ", "ban hành", "phê duyệt", "quy định")
 
 def build_form(planned: PlannedCycle, unit: Unit, collector: str, token: str) -> f.FormSpec:
     """The form as values: what is asked of this unit, in the plan's words. `token` proves the form is ours."""
-    plan, obligation = planned.plan, planned.obligation
+    plan, obligation = seen_from(planned.plan, planned.obligation), planned.obligation
     member = Member(unit.code, unit.kind)
     asked = [
         indicator

@@ -30,6 +30,9 @@ class FigureValue:
     cell: str
     original: str = ""
     note: str = ""
+    given: int | None = None
+    """Of a total passed up from the level below: how many units there gave it, of `asked`."""
+    asked: int | None = None
 
 
 Taken = tuple[FigureValue | None, list[Finding]]

@@ -120,15 +120,16 @@ class Coverage:
     @property
     def completeness(self) -> float | None:
         """Percent of those who owe that have reported; None where nobody owes. Never above 100."""
-        return _percent(self.received, self.expected)
+        return rate(self.received, self.expected)
 
     @property
     def timeliness(self) -> float | None:
         """Percent of those who owe that reported in time."""
-        return _percent(self.on_time, self.expected)
+        return rate(self.on_time, self.expected)
 
 
-def _percent(part: int, whole: int) -> float | None:
+def rate(part: int, whole: int) -> float | None:
+    """Percent, two decimals; None of nothing."""
     return round(part * 100 / whole, 2) if whole else None
 
 

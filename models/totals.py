@@ -4,7 +4,7 @@ The order in which reports arrived never matters.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.evaluate import is_yes, number_of
@@ -32,6 +32,10 @@ class Total:
     target: Target | None = None
     met: bool | None = None
     """None where there is no target, or nothing to judge."""
+    below: tuple[int, int] | None = None
+    """Of a figure passed up: how many units of the level below gave it, of how many; None where somebody entered it
+    without.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Source:
     codes: frozenset[str]
     members: tuple[Member, ...]
     reports: tuple[UnitFigures, ...]
+    carried: frozenset[str] = frozenset()
+    """Of the codes, those that are totals of the level below (models.plan.levels)."""
 
 
 def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence[Source]) -> list[Total]:
@@ -68,19 +74,27 @@ def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence
         asked = [member.unit for member in source.members if asked_of(indicator, member)]
         own = [report for unit in asked for report in source.reports if report.unit == unit]
         total = _computed(indicator, found, own) if indicator.formula else _added(indicator, own)
+        is_carried = code in source.carried
+        below = _below(code, own) if is_carried else None
+        units = below[1] if below else None if is_carried else len(asked)
         target = target_for(indicator, period)
-        found[code] = Total(
-            indicator=indicator,
-            value=total.value,
-            numerator=total.numerator,
+        found[code] = replace(
+            total,
             denominator=total.denominator if total.denominator is not None else _of_units(indicator, asked),
-            answers=total.answers,
-            given=total.given,
             asked=total.asked or len(asked),
             target=target,
-            met=is_met(target, total, len(asked)) if target else None,
+            met=is_met(target, total, units) if target else None,
+            below=below,
         )
     return [found[code] for code in codes]
+
+
+def _below(code: str, reports: Sequence[UnitFigures]) -> tuple[int, int] | None:
+    """How complete a figure passed up is, over all levels below; None unless every one of them says so."""
+    figures = [report.figures[code] for report in reports if code in report.figures]
+    if not figures or any(figure.asked is None for figure in figures):
+        return None
+    return sum(figure.given or 0 for figure in figures), sum(figure.asked or 0 for figure in figures)
 
 
 def target_for(indicator: Indicator, period: Period) -> Target | None:
@@ -89,8 +103,10 @@ def target_for(indicator: Indicator, period: Period) -> Target | None:
     return next((t for t in indicator.targets if t.first_year <= first and last <= t.last_year), None)
 
 
-def is_met(target: Target, total: Total, units: int) -> bool | None:
-    """Judged in integers, never on a rounded percentage (rule V10): 7 of 11 is below 63,64 %."""
+def is_met(target: Target, total: Total, units: int | None) -> bool | None:
+    """Judged in integers, never on a rounded percentage (rule V10): 7 of 11 is below 63,64 %. `units`: of how many
+    units a share is meant; None where that is not known.
+    """
     if target.percent_of_units is not None:
         count = total.numerator if total.numerator is not None else total.value
         return None if count is None or not units else count * 100 >= target.percent_of_units * units

@@ -6,11 +6,15 @@ from dondoc.cli import (
     acts,
     boards,
     calendars,
+    comparing,
     demos,
     doctors,
     documents,
     forms,
+    holidays,
+    levels,
     mails,
+    plan_new,
     plans,
     serving,
     sweeps,
@@ -25,9 +29,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+plans.app.command("new")(plan_new.new)
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
+app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
-for module in (demos, calendars, sweeps, boards, forms, acts, documents, serving, doctors):
+for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

@@ -1,14 +1,14 @@
 """dondoc status, totals, trace: where everybody stands, what it adds up to, where a figure came from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import typer
 
-from dondoc.cli.out import AsOf, Cycle, Json, console, cycle_key, emit_json, moment, show_table
+from dondoc.cli.out import AsOf, Cycle, Json, Through, console, cycle_key, emit_json, moment, show_table
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
-from tasks.steps import board, totalling
+from tasks.steps import board, totalling, tracing
 
 
 def status(
@@ -40,9 +40,9 @@ def status(
     )
 
 
-def totals(cycle: Cycle, as_json: Json = False) -> None:
-    """The sums of a cycle, with how many units they come from."""
-    found = totalling.totals_json(totalling.totals_of(open_home(), cycle_key(cycle)))
+def totals(cycle: Cycle, through: Through = None, as_json: Json = False) -> None:
+    """The sums of a cycle, with how many units they come from; or of those that report through one office."""
+    found = totalling.totals_json(totalling.totals_of(open_home(), cycle_key(cycle), through))
     if as_json:
         emit_json(found)
         return
@@ -65,20 +65,22 @@ def totals(cycle: Cycle, as_json: Json = False) -> None:
     )
 
 
-def trace(cycle: Cycle, indicator: str, as_json: Json = False) -> None:
-    """Where a figure came from: unit, version, file hash and cell."""
-    found = totalling.trace(open_home(), cycle_key(cycle), indicator)
+def trace(cycle: Cycle, indicator: str, through: Through = None, as_json: Json = False) -> None:
+    """Where a figure came from: unit, version, file hash and cell, down to the lowest level."""
+    found = tracing.trace(open_home(), cycle_key(cycle), indicator, through)
     if as_json:
         emit_json(found)
         return
     console.print(f"{indicator} = {found['value']}")
-    show_table(
-        ("unit", "version", "indicator", "cell", "value", "file sha256"),
-        [
-            (p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"])
-            for p in found["parts"]
-        ],
-    )
+    columns = ("unit", "version", "indicator", "cell", "value", "file sha256")
+    show_table(columns, list(_parts(found, "")))
+
+
+def _parts(found: dict[str, Any], indent: str) -> Iterator[tuple[Any, ...]]:
+    for p in found["parts"]:
+        yield (indent + p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"])
+        if p["below"]:
+            yield from _parts(p["below"], f"{indent}  ")
 
 
 def _show_cycle(row: dict[str, Any]) -> None:

@@ -8,14 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from dondoc.cli.out import Json, day, emit_json, errors, show_table
-from models.calendar import PlannedCycle, planned_cycles
-from models.owing import owing
+from models.calendar import PlannedCycle
 from models.text import day_with_weekday
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.calendar_feed import write_feed
 from tasks.adapters.home import open_home
-from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.reporting_calendar import calendar_cycles, revisions
 
 
 def calendar(
@@ -33,19 +34,16 @@ def calendar(
         raise ValueError(f"the window ends before it begins: {first} to {last}")
     home = open_home()
     with home.ledger.read() as session:
-        tree, dues, plans = load_tree(session), set_dues(session), current_plans(session)
-    if plan and plan not in plans:
-        raise LookupError(f"no plan {plan}; loaded: {', '.join(plans) or 'none'}")
-    found = [
-        planned
-        for loaded, _ in plans.values()
-        if plan in {None, loaded.code}
-        for planned in planned_cycles(loaded, home.days, dues)
-        if _in_window(planned, first, last)
-    ]
+        tree, plans = load_tree(session), current_plans(session)
+        if plan and plan not in plans:
+            raise LookupError(f"no plan {plan}; loaded: {', '.join(plans) or 'none'}")
+        chosen = [loaded for loaded, _ in plans.values() if plan in {None, loaded.code}]
+        cycles = calendar_cycles(session, chosen, home.days)
+        found = [planned for planned in cycles if _in_window(planned, first, last)]
+        revised = revisions(session, [planned.key for planned in found])
     found.sort(key=_by_deadline)
     if ics:
-        ics.write_bytes(write_feed(found, tree))
+        ics.write_bytes(write_feed(found, tree, revised))
         errors.print(f"{ics}: {len(found)} deadlines")
     if as_json:
         emit_json([_json(planned, tree) for planned in found])

@@ -19,6 +19,9 @@ AsOf = Annotated[
     typer.Option("--as-of", help="Date or date-time, Asia/Ho_Chi_Minh when it has no zone; default: now."),
 ]
 Cycle = Annotated[str, typer.Argument(metavar="CYCLE", help="plan/obligation/period, e.g. hue-588/O2/2019")]
+Through = Annotated[
+    str | None, typer.Option("--through", help="Only the units whose report goes through this office.")
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the ledger.")]
 Actor = Annotated[str, typer.Option("--by", help="Who decides; kept in the ledger.")]
 

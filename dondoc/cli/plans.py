@@ -1,18 +1,20 @@
 """dondoc plan: list, show, check, load, schema."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dondoc.cli.out import Json, ask_is, console, emit_json, errors, show_table
-from models.plan import Plan, PlanError, PlanProblem, parse_plan, plan_warnings
-from tasks.adapters import clock
+from dondoc.cli.moving import Yes, agreed, move_json, show_moves
+from dondoc.cli.out import AsOf, Json, ask_is, console, emit_json, errors, moment, show_table
+from models.plan import Plan
+from models.plan.json_schema import plan_json_schema
+from models.plan_text import PlanError, PlanProblem, parse_plan, plan_warnings
 from tasks.adapters.home import open_home
-from tasks.adapters.ledger.plans import current_plans, save_plan
+from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.loading import PlanFile, load_plans, plan_change
 
 app = typer.Typer(help="Reporting plans.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
@@ -57,8 +59,9 @@ def check(file: File, as_json: Json = False) -> None:
     problems: list[PlanProblem] = []
     warnings: list[PlanProblem] = []
     try:
-        plan = read_plan(file)
-        warnings = plan_warnings(plan, file.read_text("utf-8"), str(file), open_home().days)
+        found = _plan_file(file)
+        plan = found.plan
+        warnings = plan_warnings(plan, found.text, str(file), open_home().days)
     except PlanError as error:
         problems = error.problems
     if as_json:
@@ -80,27 +83,39 @@ def check(file: File, as_json: Json = False) -> None:
 
 @app.command()
 def load(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True)], as_json: Json = False
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True)],
+    yes: Yes = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
 ) -> None:
-    """Make these files the current plans: all of them, or none."""
-    plans = [(file, read_plan(file)) for file in files]
-    with open_home().ledger.write() as session:
-        for file, _ in plans:
-            save_plan(session, file.read_text("utf-8"), str(file), at=clock.now(), actor="command line")
-    if as_json:
-        emit_json([_json(plan) for _, plan in plans])
-        return
-    for file, plan in plans:
-        console.print(f"{plan.code}: loaded from {file}")
+    """Make these files the current plans: all of them, or none. What a changed plan moves is shown first."""
+    at = moment(as_of)
+    given = [_plan_file(file) for file in files]
+    home = open_home()
+    change = plan_change(home, given, at)
+    if change.changed and not as_json:
+        show_moves(change.moves)
+    applied = agreed(change.moves, yes=yes)
+    if applied:
+        load_plans(home, given, change, at, "command line")
+    plans = [_json(file.plan) for file in given]
+    if as_json and change.changed:
+        emit_json({"moves": [move_json(move) for move in change.moves], "applied": applied, "plans": plans})
+    elif as_json:
+        emit_json(plans)
+    elif applied:
+        for file in given:
+            console.print(f"{file.plan.code}: loaded from {file.name}")
+    ask_is(applied)
 
 
 @app.command()
 def schema() -> None:
-    """The JSON Schema of a plan file, for editors."""
-    print(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+    """The JSON Schema of a plan file, for editors (plans/plan.schema.json)."""
+    emit_json(plan_json_schema())
 
 
-def read_plan(file: Path) -> Plan:
+def _plan_file(file: Path) -> PlanFile:
     """A plan file whose units are all known; PlanError says what is wrong and where."""
     try:
         text = file.read_text("utf-8")
@@ -108,7 +123,8 @@ def read_plan(file: Path) -> Plan:
         raise ValueError(f"{file}: this is not a text file in UTF-8") from None
     with open_home().ledger.read() as session:
         tree = load_tree(session)
-    return parse_plan(text, str(file), known_units={unit.code for unit in tree.all_on()})
+    known = {unit.code for unit in tree.all_on()}
+    return PlanFile(str(file), text, parse_plan(text, str(file), known_units=known))
 
 
 def _json(plan: Plan) -> dict[str, Any]:

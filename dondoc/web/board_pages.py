@@ -1,6 +1,6 @@
 """The board: every cycle of every plan, and one cycle unit by unit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from models.totals import Total
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.plans import current_plans
+from tasks.adapters.ledger.units import load_tree
 from tasks.steps.board import board, status
 from tasks.steps.opening import UnknownCycleError, find_planned
 from tasks.steps.totalling import totals_of
@@ -49,6 +50,7 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
         cycles=cycles,
         undated=[row for row in rows if not row["due_at"]],
         unreachable=_unreachable(dated),
+        unplaced=[(row, each) for row in dated if not row["closed"] for each in row["unplaced"]],
         running=sum(not row["closed"] for row in dated),
         overdue=sum(row["overdue"] for row in dated if not row["closed"]),
     )
@@ -87,8 +89,19 @@ def cycle_page(
         row=row,
         totals=_totals(home, key) if row["received"] and not row["later"] else [],
         documents=_documents(home, key, asked),
+        offices=_offices(home, row, asked.as_of.date()),
         **parties(home, find_planned(home, key)[0]),
     )
+
+
+def _offices(home: Home, row: Row, on: date) -> dict[str, str]:
+    """The offices the reports of this cycle go through, by code, where there are several."""
+    codes = {unit["collector"] for unit in row["units"] if unit["collector"]}
+    if len(codes) < 2:
+        return {}
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+    return {code: tree.office(code, on).body for code in codes}
 
 
 def _totals(home: Home, key: CycleKey) -> list[tuple[Total, str]]:

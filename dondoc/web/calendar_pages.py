@@ -10,10 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from dondoc.web.asked_day import with_day
 from dondoc.web.asking import HomeAsked, MomentAsked, PagesAsked
 from dondoc.web.parties import parties_in
-from models.calendar import PlannedCycle, planned_cycles
+from models.calendar import PlannedCycle
 from models.units import UnitTree
-from tasks.adapters.ledger.plans import current_plans, set_dues
+from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.reporting_calendar import calendar_cycles
 
 router = APIRouter()
 
@@ -24,9 +25,9 @@ def calendar_page(
 ) -> HTMLResponse:
     wanted = _year(year)
     with home.ledger.read() as session:
-        tree, dues = load_tree(session), set_dues(session)
+        tree = load_tree(session)
         plans = [plan for plan, _ in current_plans(session).values()]
-    cycles = [cycle for plan in plans for cycle in planned_cycles(plan, home.days, dues)]
+        cycles = calendar_cycles(session, plans, home.days)
     dated = sorted(
         (entry(tree, cycle) for cycle in cycles if cycle.deadline and cycle.deadline.day_x.year == wanted),
         key=lambda told: (told["day_x"], told["cycle"]),

@@ -4,9 +4,9 @@ from datetime import date
 from typing import TypedDict
 
 from models.calendar import PlannedCycle
-from models.owing import owing
 from models.plan import Through
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.units import load_tree
 

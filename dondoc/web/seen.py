@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from models.states import REPORTED, VIETNAMESE, Standing, State
+from models.states import REPORTED, VIETNAMESE, Standing, State, rate
 from models.tables import CycleRow
 from tasks.adapters.home import Home
 
@@ -46,6 +46,8 @@ def _counted(row: Row, as_of: datetime) -> Row:
         "late": len(reported) - on_time,
         "nil": sum(unit["state"] == State.NIL for unit in reported),
         "missing": len(owing) - len(reported),
+        "completeness": rate(len(reported), len(owing)),
+        "timeliness": rate(on_time, len(owing)),
         "overdue": sum(unit["state"] == State.LATE for unit in owing),
         "later": any(unit["came_later"] for unit in units),
     }

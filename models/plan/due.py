@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema, model_validator
 
-from models.plan.strict import ObligationCode, Strict, read_day
+from models.plan.strict import FULL_DATE, ObligationCode, Strict, read_day
 
 HOUR_PATTERN = r"^([01]\d|2[0-3]):[0-5]\d$"
 _DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
@@ -51,15 +51,24 @@ def _read_due_days(value: Any) -> date | str | int | dict[str, date | str | int]
 DueDay = date | str | int
 """A full date (`30/10/2013`), a day of every year (`30/11`), or a day of the month (`25`)."""
 
+_DAY_OF_YEAR = {"type": "string", "pattern": r"^\d{1,2}/\d{1,2}$", "examples": ["30/11", "20/6"]}
+_DAY_OF_MONTH = {"type": "integer", "minimum": 1, "maximum": LAST_OF_EVERY_MONTH, "examples": [25]}
+_ONE_DAY = [FULL_DATE, _DAY_OF_YEAR, _DAY_OF_MONTH]
+_TABLE_OF_DAYS = {
+    "type": "object",
+    "patternProperties": {r"^(H[12]|Q[1-4]|0?[1-9]|1[0-2]|default|year|\d{4}-\d{4})$": {"anyOf": _ONE_DAY}},
+    "additionalProperties": False,
+    "examples": [
+        {"H1": "20/6", "H2": "20/12"},
+        {"default": 25, "12": 20},
+        {"year": "20/12", "2019-2020": "15/12/2020"},
+    ],
+}
+
 DueDays = Annotated[
     DueDay | dict[str, DueDay],
     PlainValidator(_read_due_days),
-    WithJsonSchema(
-        {
-            "type": ["string", "integer", "object"],
-            "description": "30/10/2013, 30/11, a day of the month, or a table of days by part of the year or phase",
-        }
-    ),
+    WithJsonSchema({"anyOf": [*_ONE_DAY, _TABLE_OF_DAYS]}),
 ]
 """One day, or a table: `{H1: 20/6, H2: 20/12}`, `{default: 25, "12": 20}`, `{2019-2020: 15/12/2020}`. A duty of
 several rhythms has one table with the keys of all; the whole year is `year`.
@@ -70,7 +79,9 @@ class After(Strict):
     """n working days after the cut-off, or after another obligation of the plan falls due. That day still counts."""
 
     of: Literal["cutoff"] | ObligationCode
+    """cutoff, or an obligation."""
     working_days: Annotated[int, Field(ge=1, le=250)]
+    """Counted from the day after."""
 
 
 class Ahead(Strict):
@@ -81,7 +92,9 @@ class Ahead(Strict):
     """
 
     of: ObligationCode
+    """The obligation above."""
     working_days: Annotated[int, Field(ge=1, le=250)]
+    """What the level above needs to add up."""
 
 
 class Due(Strict):
@@ -91,9 +104,13 @@ class Due(Strict):
     """
 
     before: DueDays | None = None
+    """trước ngày X: the day before X is the last in time."""
     by: DueDays | None = None
+    """chậm nhất ngày X: X is the last day in time."""
     after: After | None = None
+    """Working days after the cut-off or after another obligation."""
     ahead: Ahead | None = None
+    """Working days before an obligation above."""
     next_year: bool = False
     """The day lies in the calendar year after the period's end; in a table, those days that have passed when
     their half-year or quarter ends.
@@ -142,7 +159,8 @@ class ReportingYear(Strict):
     begins: Annotated[
         str,
         PlainValidator(_read_first_day),
-        WithJsonSchema({"type": "string", "description": "a day and month, e.g. 15/12"}),
+        WithJsonSchema(_DAY_OF_YEAR),
     ]
+    """Its first day."""
     named_after: Literal["end", "start"] = "end"
     """Which calendar year is its label: the one it ends in, or the one it starts in."""

@@ -34,7 +34,11 @@ def check_days(
     allowed = wanted.keys() | (_MONTHS if "month" in rhythms else set())
     missing = wanted.keys() - days.keys() - ({"default"} if days.keys() >= _MONTHS else set())
     if missing or not wanted or not days.keys() <= allowed:
-        raise ValueError(f"a table of days for {' and '.join(rhythms)} has the keys {_keys(rhythms, phases)}")
+        surplus = ", ".join(sorted(days.keys() - allowed))
+        raise ValueError(
+            f"a table of days for {' and '.join(rhythms)} has the keys {_keys(rhythms, phases)}"
+            + (f", not {surplus}" if surplus else "")
+        )
     for key, day in days.items():
         _check_day(_DAY_OF_PART.get(wanted.get(key, "month"), wanted.get(key, "month")), day)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode
+from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode, Year
 
 Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "table"]
 Adds = Literal["sum", "last", "max", "count", "list"]
@@ -18,14 +18,18 @@ class Test(Strict):
     """True where the indicator has one of these answers (`có` for yes)."""
 
     indicator: IndicatorCode
+    """Whose answer is looked at."""
     is_: Annotated[list[str], Field(alias="is", min_length=1)]
+    """The answers that make it true."""
 
 
 class Times(Strict):
     """Money by head count: factor (đồng) for every yes."""
 
     indicator: IndicatorCode
+    """A yes or no, or a number."""
     factor: Annotated[int, Field(gt=0)]
+    """What each yes is worth."""
 
 
 class Formula(Strict):
@@ -34,8 +38,11 @@ class Formula(Strict):
     ratio: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
     """Sum of numerators over sum of denominators, in percent; never a mean of percentages."""
     plus: list[IndicatorCode] | None = None
+    """The sum of these."""
     minus: tuple[IndicatorCode, IndicatorCode] | None = None
+    """The first less the second."""
     times: Times | None = None
+    """A figure times a factor."""
     all_of: list[Test] | None = None
     """Yes where every test holds; adds up as the number of units."""
 
@@ -61,9 +68,12 @@ class Target(Strict):
     """Percent of a ratio, or a plain value."""
     percent_of_units: int | None = None
     """At least this share of the owing units answer yes: 50 of 11 means 6."""
-    first_year: int
-    last_year: int
+    first_year: Year
+    """The first year it is meant for."""
+    last_year: Year
+    """The last year it is meant for."""
     wording: Text
+    """As the plan prints it."""
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
@@ -74,28 +84,42 @@ class Target(Strict):
 
 class Column(Strict):
     code: Slug
+    """Its name in the ledger."""
     label: Text
+    """Its heading."""
     kind: Literal["count", "number", "money", "text", "yes_no"] = "text"
+    """What stands in it."""
 
 
 class Indicator(Strict):
     code: IndicatorCode
+    """Letters of the plan, a point, a number: H588.21; never used again for another figure."""
     label: Text
+    """Tên chỉ tiêu, as the form prints it."""
     unit: Text
     """Đơn vị tính, as printed: người, xã, triệu đồng, %, có/không."""
     kind: Kind = "count"
+    """What kind of answer."""
     adds: Adds = "sum"
+    """How the units' answers make the total."""
     formula: Formula | None = None
+    """Computed from other indicators; the form shows it in grey."""
     choices: list[Text] = []
+    """The answers of kind: choice."""
     columns: list[Column] = []
+    """The columns of kind: table."""
     required: bool = True
+    """Is a report without it sent back?"""
     sensitive: bool = False
     """Counts below 5 can identify a child; hidden in widely sent outputs."""
     asked_of: list[UnitCode | Slug] = []
     """Unit codes or kinds that own this figure; empty: every unit that owes the form."""
     group: Text | None = None
+    """The heading it stands under."""
     hint: Text | None = None
+    """What to count, shown to the unit."""
     targets: list[Target] = []
+    """Mức chỉ tiêu of the plan."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -112,12 +136,17 @@ class Rule(Strict):
     """A consistency rule between indicators (domain handbook §5.6)."""
 
     id: Annotated[str, Field(pattern=RULE_PATTERN)]
+    """V4 or V4a."""
     severity: Literal["error", "warning"] = "error"
+    """error: the report is sent back; warning: the unit is asked to look."""
     at_most: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
     """The sum on the left is not above the sum on the right."""
     equal: tuple[list[IndicatorCode], list[IndicatorCode]] | None = None
+    """The sum on the left is the sum on the right."""
     implies: tuple[Test, Test] | None = None
+    """Where the first holds, the second must."""
     required_when: tuple[IndicatorCode, Test] | None = None
+    """The indicator is needed where the test holds."""
     message: Text
     """Said to the unit, in Vietnamese, in the form's own words."""
 

@@ -1,13 +1,15 @@
 """A reporting plan as data (design: "A plan file"). Everything a new plan needs is said here; nothing in code."""
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from models.plan.asked import Form
+from models.plan.document import Citation, Report
 from models.plan.due import Due, DueDays, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
-from models.plan.strict import Day, IndicatorCode, ObligationCode, Slug, Strict, Text, UnitCode
+from models.plan.owed import Owed, Through
+from models.plan.strict import ObligationCode, Slug, Strict, Text, UnitCode, Year
 
 ObligationKind = Literal["plan", "result", "inform", "register", "task", "chase", "difficulty"]
 """`task`, `chase` and `difficulty` are duties a plan states that are not reports to be added up."""
@@ -17,70 +19,13 @@ PHASE_PATTERN = r"^\d{4}-\d{4}$"
 StepName = Annotated[str, StringConstraints(pattern=STEP_PATTERN)]
 
 
-class Citation(Strict):
-    """A legal document in the five fields a first citation needs (Nghị định 30/2020; blank where unknown)."""
-
-    kind: Text
-    number: Text | None = None
-    day: Day | None = None
-    issuer: Text
-    subject: Text
-
-
 class Phase(Strict):
     code: Annotated[str, StringConstraints(pattern=PHASE_PATTERN)]
-    first_year: int
-    last_year: int
-
-
-class Selector(Strict):
-    """Units of these kinds, or of a line, under a parent as of the period's date; or units by code. With `from` and
-    `to` (both included) for periods that open in that time only, e.g. before and after a reorganisation.
-    """
-
-    kinds: list[Slug] = []
-    under: UnitCode | None = None
-    line: Slug | None = None
-    """Only units of this line (ngành dọc), e.g. the Phòng of every huyện."""
-    units: list[UnitCode] = []
-    from_: Annotated[Day | None, Field(alias="from")] = None
-    to: Day | None = None
-
-    @model_validator(mode="after")
-    def _by_code_or_by_kind(self) -> Self:
-        by_kind = bool(self.under) and bool(self.kinds or self.line)
-        if by_kind == bool(self.units) or (self.units and (self.under or self.kinds or self.line)):
-            raise ValueError("a selector has either units, or under with kinds or line")
-        if self.from_ and self.to and self.to < self.from_:
-            raise ValueError("a selector ends (to) after it begins (from)")
-        return self
-
-    def holds_on(self, day: date) -> bool:
-        return (self.from_ or day) <= day <= (self.to or day)
-
-
-class Through(Strict):
-    """The office a report goes through, found for each unit: the nearest one of the line, going up from the unit (the
-    Phòng of its own huyện; where there is none any more, the Sở).
-    """
-
-    line: Slug
-
-
-class Owed(Strict):
-    """Which units owe: by code, by selector over the unit tree, or both."""
-
-    units: list[UnitCode] = []
-    select: list[Selector] = []
-    stated: int | None = None
-    """How many the plan itself says, where it does."""
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _somebody(self) -> Self:
-        if not self.units and not self.select:
-            raise ValueError("name at least one unit or one selector")
-        return self
+    """Its years: 2019-2020."""
+    first_year: Year
+    """Its first year."""
+    last_year: Year
+    """Its last year."""
 
 
 class Step(Strict):
@@ -89,9 +34,11 @@ class Step(Strict):
     """
 
     step: StepName
+    """T-7, T+5: working days before the last working day in time, or after day X."""
     letter: Annotated[int, Field(ge=1, le=2)] | None = None
     """A công văn đôn đốc (lần 1, lần 2) is drafted at this step."""
     copy_to: list[UnitCode] = []
+    """Offices that get a copy at this step."""
 
     @model_validator(mode="after")
     def _letters_after(self) -> Self:
@@ -114,59 +61,23 @@ DEFAULT_LADDER = (
 """Domain handbook §6, đôn đốc."""
 
 
-class Narrative(Strict):
-    code: Slug
-    title: Text
-    required: bool = False
-    hint: Text | None = None
-
-
-class Form(Strict):
-    indicators: list[IndicatorCode] = []
-    totals_only: list[IndicatorCode] = []
-    """Next level: not asked here, but shown in this obligation's totals, taken over or computed from the totals of
-    the obligations that feed it (same period) and from its own form. Without them the figure is "–", not 0.
-    """
-    narratives: list[Narrative] = []
-    attachments: list[Text] = []
-    nil: bool = False
-    """May a unit answer "không phát sinh"?"""
-    estimated: bool = False
-    """Figures are partly ước thực hiện: the deadline lies before the data can be complete."""
-
-
-class Signer(Strict):
-    authority: list[Text] = []
-    """Lines above the post: TM. ỦY BAN NHÂN DÂN, KT. GIÁM ĐỐC."""
-    post: Text
-    name: Text | None = None
-
-
-class Report(Strict):
-    """The official report the lead unit writes from this obligation."""
-
-    title: Text
-    """Trích yếu; {period} stands for the year or phase."""
-    addressees: list[Text]
-    symbol: Text
-    letter_symbol: Text
-    place: Text
-    parent_agency: Text
-    agency: Text
-    signer: Signer
-    recipients: list[Text]
-
-
 class Obligation(Strict):
     code: ObligationCode
+    """O1, O2 …: never used again for another duty."""
     kind: ObligationKind
+    """What it is; task, chase and difficulty are not added up."""
     title: Text
+    """Tên báo cáo, as mails and the board call it."""
     clause: Text
+    """Where in the plan it stands: V.1."""
     wording: Text
     """Verbatim, as the plan prints it."""
     every: Every | list[Every]
-    first_year: int | None = None
-    last_year: int | None = None
+    """How often it returns; a list where it has several rhythms: [year, phase]."""
+    first_year: Year | None = None
+    """Its first year, where later than the plan's."""
+    last_year: Year | None = None
+    """Its last year, where earlier than the plan's."""
     due: Due | None
     """null: no date yet. A task for the coordinator; mails nobody."""
     cutoff: DueDays | None = None
@@ -176,12 +87,15 @@ class Obligation(Strict):
     reporting_year: ReportingYear | None = None
     """Where it differs from the plan's."""
     owed_by: Owed
+    """Which units owe it."""
     through: UnitCode | Through | None = None
     """The office it is sent through (qua, thông qua), which collects: one for all, or each unit's own in a line."""
     to: list[UnitCode]
     """Whom the plan names as recipient; empty where the plan does not say."""
     form: Form = Form()
+    """What a unit is asked."""
     reminders: list[Step] | None = None
+    """The ladder; T-14, T-7, T-3, T+1 with a first letter and T+5 with a second where none is given."""
     opens_days_before: Annotated[int, Field(ge=1, le=366)] = 45
     """Calendar days before day X on which the cycle opens and forms go out, unless the rule has a window."""
     closes_working_days_after: Annotated[int, Field(ge=0, le=250)] = 10
@@ -191,6 +105,7 @@ class Obligation(Strict):
     counts: bool = True
     """Does it count in a completion rate?"""
     report: Report | None = None
+    """Its own report, where it differs from the plan's."""
 
     @property
     def rhythms(self) -> list[Every]:
@@ -207,37 +122,54 @@ class Obligation(Strict):
 
 class Contact(Strict):
     name: Text
+    """The office or desk, as mails name it."""
     phone: Text
+    """Its telephone."""
     email: Text
+    """Where units write to."""
 
 
 class Plan(Strict):
     code: Slug
+    """Its name in commands and addresses, as the file is called: hue-588."""
     title: Text
     """Tên kế hoạch, to stand after the word "Kế hoạch" in a sentence."""
     short: Text
+    """As mails and the board call it."""
     citation: Citation
+    """The plan itself, as a document cites it."""
     legal_basis: list[Citation]
+    """Căn cứ: the documents it rests on, cited first in a report."""
     issuer: UnitCode
-    first_year: int
-    last_year: int
+    """The unit that issued it."""
+    first_year: Year
+    """Its first year."""
+    last_year: Year
+    """Its last year; a report may be due in the year after."""
     lead: UnitCode
     """Đơn vị đầu mối: collects and chases."""
     contact: Contact
+    """Whom units ask."""
     chasers: list[UnitCode] = []
     """Offices the plan's đôn đốc clause names beside the lead."""
     policy: Literal["strict", "tolerant"] = "strict"
+    """What "trước ngày X" means: strict, in time until the end of X-1; tolerant, until the end of X."""
     shift: Literal["none", "forward"] = "none"
-    """forward: a deadline on a rest day moves to the next working day (off by default: domain handbook §2.2)."""
+    """forward: a deadline on a rest day moves to the next working day; none: it stays."""
     reports_to_chair: Text | None = None
     """Whom the chase clause says progress is reported to; the công văn then says so."""
     reporting_year: ReportingYear | None = None
     """Where it is not the calendar year."""
     phases: list[Phase] = []
+    """Giai đoạn that are reported as one, in order."""
     indicators: list[Indicator] = []
+    """Every line any of its forms may ask."""
     rules: list[Rule] = []
+    """What must hold between the figures of one unit."""
     change_warning_percent: int | None = 30
+    """By how much a figure may move against the period before; null: by anything. Kept, and not looked at yet."""
     obligations: Annotated[list[Obligation], Field(min_length=1)]
+    """Its duties."""
     report: Report | None = None
     """Used by every obligation that has no report of its own."""
 

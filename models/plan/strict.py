@@ -4,13 +4,20 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
 
+FULL_DATE = {
+    "type": "string",
+    "pattern": r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2})$",
+    "examples": ["30/10/2013", "2013-10-30"],
+}
+"""A date, for editors; whether it exists is asked when the plan is read."""
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # The docstring of a key is its description in the JSON Schema.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
 
 def read_day(value: Any) -> date:
@@ -25,12 +32,14 @@ def read_day(value: Any) -> date:
 Day = Annotated[
     date,
     PlainValidator(read_day),
-    WithJsonSchema({"type": "string", "description": "a date: 30/10/2013 or 2013-10-30"}),
+    WithJsonSchema(FULL_DATE),
 ]
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 OBLIGATION_PATTERN = r"^O\d{1,2}$"
 INDICATOR_PATTERN = r"^[A-Z][A-Z0-9]*(\.[0-9A-Za-z]+)+$"
 
+Year = Annotated[int, Field(ge=1990, le=2100)]
+"""A slip of the finger (209, 20255) is no year of a plan."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 UnitCode = Slug
 ObligationCode = Annotated[str, StringConstraints(pattern=OBLIGATION_PATTERN)]

@@ -6,7 +6,7 @@ from models.calendar import PlannedCycle
 from models.documents import Head, Signature
 from models.figures import UnitFigures
 from models.plan import Report
-from models.plan.schema import Signer
+from models.plan.document import Signer
 from models.states import Coverage, Standing
 from models.totals import Total
 

@@ -17,7 +17,7 @@ class SubmissionRow(SQLModel, table=True):
     unit: str = Field(index=True)
     version: int
     channel: str
-    """file, web, mail, paper or phone."""
+    """file, web, mail, paper or phone; totals, where a level passed its totals up."""
     received_at: datetime = Field(sa_type=Moment)
     file_name: str = ""
     file_sha256: str

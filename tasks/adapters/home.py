@@ -19,7 +19,7 @@ import alembic.util
 import sqlalchemy as sa
 
 from models.ids import CycleKey
-from models.plan import PlanError
+from models.plan_text import PlanError
 from models.working_days import WorkingDays
 from tasks.adapters import clock
 from tasks.adapters.database import Ledger, migrate

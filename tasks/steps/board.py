@@ -5,9 +5,9 @@ from typing import Any
 
 from models.calendar import PlannedCycle, planned_cycles
 from models.ids import CycleKey
-from models.owing import Unplaced, owing, unplaced
 from models.states import VIETNAMESE, Standing, coverage
 from models.units import UnitTree
+from models.units.owing import Unplaced, owing, unplaced
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues

@@ -15,8 +15,11 @@ from models.form import FormSpec
 from models.form_of_plan import build_form
 from models.ids import CycleKey
 from models.intake import Intake, check_reading
-from models.owing import collector_of, owing
+from models.levels import reconcile
+from models.plan.levels import carried, seen_from
 from models.reading import Reading
+from models.text import number
+from models.units.owing import collector_of, owing
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
@@ -25,10 +28,15 @@ from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
+from tasks.steps.totalling import parts_of
 
 NOT_OURS = (
     "Tệp này không phải biểu mẫu do hệ thống gửi cho kỳ báo cáo này. Đề nghị dùng tệp biểu mẫu đính kèm thư "
     "nhắc gần nhất, nhập số liệu vào đó rồi gửi lại."
+)
+DIFFERS = (
+    "Số liệu {own} khác tổng của các đơn vị cấp dưới đã gửi ({sum}, từ {given}/{asked} đơn vị). Đề nghị kiểm tra lại; nếu "
+    "đúng thì nêu lý do ở cột “Ghi chú”."
 )
 NOT_OWED = "{unit} không thuộc danh sách đơn vị phải gửi báo cáo của kỳ này. Đề nghị liên hệ cơ quan đầu mối."
 
@@ -106,7 +114,7 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return _refuse(home, arrival, as_of, (said,), claimed)
     if not ours:
         return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
-    intake = _judge(reading, spec, live)
+    intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
     if intake.has_errors:
         return _refuse(home, arrival, as_of, intake.findings, claimed)
     return _accept(home, arrival, as_of, claimed, intake)
@@ -168,12 +176,34 @@ def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
     intake = check_reading(reading, spec)
     if intake.nil:
         return intake
-    plan = live.planned.plan
+    plan = seen_from(live.planned.plan, live.planned.obligation)
     asked = [row.code for row in spec.rows]
     answers = complete([plan.indicator(code) for code in asked], intake.by_code())
     broken = check_rules(plan.rules, answers)
     findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked))
     return Intake(intake.values, intake.narratives, nil=intake.nil, findings=findings, records=intake.records)
+
+
+def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) -> Intake:
+    """A unit that adds up others' reports is told where its own figures are not their sum."""
+    plan, obligation = live.planned.plan, live.planned.obligation
+    if intake.nil or intake.has_errors or not carried(plan, obligation):
+        return intake
+    findings = [
+        Finding(
+            intake.by_code()[each.code].cell,
+            each.code,
+            DIFFERS.format(
+                own=number(each.entered), sum=number(each.parts), given=each.given, asked=each.asked
+            ),
+            "warning",
+            "reconcile",
+        )
+        for parts in parts_of(home, live, unit)
+        for each in reconcile(plan, obligation, intake.by_code(), parts.totals)
+        if each.entered is not None and each.parts is not None and not each.agrees
+    ]
+    return replace(intake, findings=(*intake.findings, *findings))
 
 
 def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, intake: Intake) -> Outcome:
@@ -185,6 +215,11 @@ def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, inta
         submitted_by=arrival.submitted_by,
         on_behalf_of=arrival.on_behalf_of,
     )
+    return accept(home, whose, intake, sent, as_of)
+
+
+def accept(home: Home, whose: Expected, intake: Intake, sent: Sent, as_of: datetime) -> Outcome:
+    """Keep a report that was found to be in order, and send its receipt; the same content again changes nothing."""
     with home.ledger.write() as session:
         accepted = save_submission(session, whose.key, whose.unit, intake, sent)
         if accepted.new:

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from models.calendar import PlannedCycle, plan_cycle, planned_cycles
 from models.deadlines import ZONE, SetDue
 from models.ids import CycleKey
-from models.owing import Unplaced, collector_of, owing, unplaced
 from models.periods import find_period
 from models.plan import Plan
 from models.units import Unit, UnitTree
+from models.units.owing import Unplaced, collector_of, owing, unplaced
 from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, Owes, load_cycle, open_cycle, opened_keys

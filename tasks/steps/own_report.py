@@ -1,6 +1,7 @@
 """The draft of one unit's own Báo cáo, from the version of it that counts."""
 
 from models.ids import CycleKey
+from models.plan.levels import carried, seen_from
 from models.report.own import build_own_report
 from models.totals import Source, total_up
 from tasks.adapters.documents import render_report
@@ -21,9 +22,11 @@ def own_report_bytes(home: Home, key: CycleKey, unit: str) -> bytes:
         tree = load_tree(session)
     on = found.live.opened_at.date()
     itself = tree.nearest(unit, on)
-    member = tuple(member for member in members_of(found.live, tree) if member.unit == unit)
+    member = tuple(m for m in members_of(found.live, tree, found.standings) if m.unit == unit)
     codes = planned.obligation.form.indicators
-    totals = total_up(planned.plan, codes, planned.period, [Source(frozenset(codes), member, (own,))])
+    passed_up = frozenset(carried(planned.plan, planned.obligation))
+    source = Source(frozenset(codes), member, (own,), passed_up)
+    totals = total_up(seen_from(planned.plan, planned.obligation), codes, planned.period, [source])
     to = [tree.office(code, on).body for code in planned.obligation.to if code != unit]
     if through != unit:
         to.append(f"{tree.office(through, on).body} (để tổng hợp)")

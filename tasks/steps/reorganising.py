@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.tables import UnitRow
-from models.unit_checks import Places, unit_problems
 from models.units import Unit, UnitLink
+from models.units.checks import Places, unit_problems
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.units import load_tree, note_units_changed, save_units

@@ -24,7 +24,9 @@ def stops(home: Home, first: date, last: date) -> list[date]:
         for plan, _ in plans.values()
         for planned in planned_cycles(plan, home.days, dues)
         for day in _days_of(planned)
-    } | {day for live in lives for day in _own_days(live, home.days)}
+    }
+    for live in lives:  # they go on under the plan they opened with
+        found |= {*_days_of(live.planned), *_own_days(live, home.days)}
     return sorted(day for day in found if first <= day <= last)
 
 

@@ -1,6 +1,9 @@
 """The totals of one cycle, from the versions that count."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +11,7 @@ from sqlmodel import Session
 
 from models.figures import UnitFigures
 from models.ids import CycleKey
+from models.plan.levels import carried, feeders, seen_from
 from models.states import Coverage, Standing, coverage
 from models.totals import Member, Source, Total, total_up
 from models.units import UnitTree
@@ -16,6 +20,9 @@ from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.submissions import counted_figures
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import UnknownCycleError, find_planned
+
+PASSED_UP = "totals"
+"""The channel of a report made from the totals of the level below; its figures name that cycle as their cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +34,83 @@ class CycleTotals:
     fed_by: tuple[UnitFigures, ...] = ()
     """Reports of the obligation that feeds this one."""
     fed_standings: tuple[Standing, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    """Of the units added up: all of the cycle, or those that report through one office."""
 
     @property
     def missing(self) -> list[str]:
-        return [s.unit for s in self.live.standings if not s.reported and not s.exempt]
+        return [s.unit for s in self.standings if not s.reported and not s.exempt]
 
 
-def totals_of(home: Home, key: CycleKey) -> CycleTotals:
-    """UnknownCycleError where the cycle has not opened."""
+def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | None = None) -> CycleTotals:
+    """UnknownCycleError where the cycle has not opened. `through`: only of the units that report through this office,
+    which may have taken it over by `on`; KeyError where none do.
+    """
     with home.ledger.read() as session:
         tree = load_tree(session)
         live = load_cycle(session, tree, home.days, key)
         if live is None:
             find_planned(home, key)
             raise UnknownCycleError(f"{key} has not opened yet: nothing to add up")
-        form = live.planned.obligation.form
-        own = _source(session, live, tree, form.indicators)
+        standings = collected_by(live, tree, through, on or live.opened_at.date())
+        plan, obligation = live.planned.plan, live.planned.obligation
+        form, passed_up = obligation.form, frozenset(carried(plan, obligation))
+        own = _source(session, live, tree, form.indicators, standings, passed_up)
         feeding = [f for f in (load_cycle(session, tree, home.days, k) for k in feeding_keys(live)) if f]
-        fed = _merged([_source(session, cycle, tree, form.totals_only) for cycle in feeding])
+        fed = _merged([_source(session, cycle, tree, form.totals_only, cycle.standings) for cycle in feeding])
     codes = [*form.indicators, *form.totals_only]
-    totals = total_up(live.planned.plan, codes, live.planned.period, [own, fed])
+    totals = total_up(seen_from(plan, obligation), codes, live.planned.period, [own, fed])
     return CycleTotals(
         live=live,
-        coverage=coverage(list(live.standings)),
+        coverage=coverage(list(standings)),
         totals=tuple(totals),
         reports=own.reports,
         fed_by=fed.reports,
         fed_standings=tuple(standing for cycle in feeding for standing in cycle.standings),
+        standings=standings,
     )
 
 
+def collected_by(live: LiveCycle, tree: UnitTree, through: str | None, on: date) -> tuple[Standing, ...]:
+    """The units whose report goes through an office, or through what it is on that day; all where none is named."""
+    if through is None:
+        return live.standings
+    found = tuple(s for s in live.standings if through in {s.collector, tree.office(s.collector, on).code})
+    if not found:
+        raise KeyError(f"nobody reports through {through} in {live.key}")
+    return found
+
+
+def parts_of(home: Home, live: LiveCycle, unit: str) -> list[CycleTotals]:
+    """What the level below adds up to of all that reports through this unit, for each cycle that has opened there."""
+    found = []
+    for lower in feeders(live.planned.plan, live.planned.obligation):
+        key = CycleKey(live.key.plan, lower.code, live.key.period)
+        with suppress(LookupError):  # not open yet, or nobody reports through it
+            found.append(totals_of(home, key, unit, live.opened_at.date()))
+    return found
+
+
 def feeding_keys(live: LiveCycle) -> list[CycleKey]:
-    """The cycles of the same period whose totals go into this one."""
-    plan, key = live.planned.plan, live.key
-    return [
-        CycleKey(key.plan, obligation.code, key.period)
-        for obligation in plan.obligations
-        if obligation.feeds == key.obligation
-    ]
+    """The cycles of the same period whose totals are taken straight into this one's; none where the level below passes
+    them up, since then they stand in this cycle's own reports.
+    """
+    plan, obligation, key = live.planned.plan, live.planned.obligation, live.key
+    below = [] if carried(plan, obligation) else feeders(plan, obligation)
+    return [CycleKey(key.plan, each.code, key.period) for each in below]
 
 
-def _source(session: Session, live: LiveCycle, tree: UnitTree, codes: list[str]) -> Source:
-    return Source(frozenset(codes), tuple(members_of(live, tree)), tuple(counted_figures(session, live.key)))
+def _source(
+    session: Session,
+    live: LiveCycle,
+    tree: UnitTree,
+    codes: list[str],
+    standings: Sequence[Standing],
+    passed_up: frozenset[str] = frozenset(),
+) -> Source:
+    units = {standing.unit for standing in standings}
+    reports = tuple(report for report in counted_figures(session, live.key) if report.unit in units)
+    return Source(frozenset(codes), tuple(members_of(live, tree, standings)), reports, passed_up)
 
 
 def _merged(sources: list[Source]) -> Source:
@@ -80,44 +122,10 @@ def _merged(sources: list[Source]) -> Source:
     )
 
 
-def members_of(live: LiveCycle, tree: UnitTree) -> list[Member]:
+def members_of(live: LiveCycle, tree: UnitTree, standings: Sequence[Standing]) -> list[Member]:
     """Those who owe, exempt units left out, with the kind they had when the cycle opened."""
     on = live.opened_at.date()
-    return [Member(s.unit, tree.nearest(s.unit, on).kind) for s in live.standings if not s.exempt]
-
-
-def trace(home: Home, key: CycleKey, code: str) -> dict[str, Any]:
-    """Where a figure came from: unit, version, file hash, cell. KeyError for an indicator the form lacks."""
-    found = totals_of(home, key)
-    total = next((total for total in found.totals if total.indicator.code == code), None)
-    if total is None:
-        codes = ", ".join(t.indicator.code for t in found.totals)
-        raise KeyError(f"{key} has no indicator {code}; it has {codes}")
-    formula = total.indicator.formula
-    codes_wanted = [code] if formula is None else _entered(found, formula.operands())
-    parts = [
-        {
-            "unit": report.unit,
-            "unit_name": report.unit_name,
-            "version": report.version,
-            "file_sha256": report.file_sha256,
-            "indicator": wanted,
-            "cell": answer.cell,
-            "value": plain(answer.number) if answer.number is not None else answer.text,
-        }
-        for report in (*found.reports, *found.fed_by)
-        for wanted in codes_wanted
-        if (answer := report.figures.get(wanted))
-    ]
-    return {"cycle": str(key), "indicator": code, "value": value_of(total), "parts": parts}
-
-
-def _entered(found: CycleTotals, codes: list[str]) -> list[str]:
-    entered: list[str] = []
-    for code in codes:
-        formula = found.live.planned.plan.indicator(code).formula
-        entered += _entered(found, formula.operands()) if formula else [code]
-    return list(dict.fromkeys(entered))
+    return [Member(s.unit, tree.nearest(s.unit, on).kind) for s in standings if not s.exempt]
 
 
 def value_of(total: Total) -> Any:
@@ -155,6 +163,7 @@ def totals_json(found: CycleTotals) -> dict[str, Any]:
                 "met": total.met,
                 "given": total.given,
                 "asked": total.asked,
+                "below": {"given": total.below[0], "asked": total.below[1]} if total.below else None,
             }
             for total in found.totals
         ],

@@ -20,7 +20,7 @@ RUNBOOK = (ROOT / "docs" / "runbook.md").read_text("utf-8")
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-FENCED = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```[^`\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 IN_LINE = re.compile(r"`([^`\n]+)`")
 
 

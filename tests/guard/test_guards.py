@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from dondoc.cli.app import app
 from models import mail
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from tasks.adapters.unit_files import read_units
 from tasks.steps import mails
 from tests.builders import ROOT
@@ -33,7 +33,7 @@ def known():
 
 
 def test_the_folders_looked_into_are_not_empty(known):
-    assert len(PLANS) == 5
+    assert len(PLANS) >= 5
     assert DEPLOYMENTS
     assert len(known) > 50
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.deadlines import SetDue
 from models.ids import CycleKey
-from models.plan import parse_plan
+from models.plan_text import parse_plan
 from models.schedules import HORIZON, ObligationSchedule, obligation_schedules
 from tasks.adapters.holiday_files import read_working_days
 from tests.builders import NO_HOLIDAYS, ROOT, a_plan, an_obligation

@@ -17,6 +17,7 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_unit_file
 from tasks.steps import acts, reorganising
 from tasks.steps.board import board, status
+from tasks.steps.comparing import compare, comparison_json
 from tasks.steps.opening import UnknownCycleError
 from tasks.steps.totalling import totals_json, totals_of
 from tests.builders import a_unit
@@ -327,3 +328,36 @@ def reorganise(home, what, unit, on, number, who):
     found(home, *(commune(code, valid_from=on) for code in heirs))
     share = "" if what == "merge" else "part"
     reorganising.succeed(home, [UnitLink(unit, code, on, what, share) for code in heirs], **who)
+
+
+# Compared
+
+
+def test_a_comparison_across_a_merger_carries_exactly_and_says_what_could_not_be(reported):
+    found(
+        reported, commune("xa-moi", parent="huyen-mau"), commune("xa-x", parent="huyen-mau"), commune("xa-y")
+    )
+    merge(reported, "xa-moi", "xa-mot", "xa-hai")
+    split(reported, "xa-ba", "xa-x", "xa-y")
+    sweep("2020-10-16")
+    assert submit(reported, "xa-moi", "2020-11-17", NEXT, A_1=330).accepted
+    assert submit(reported, "xa-x", "2020-11-17", NEXT, A_1=90).accepted
+    told = comparison_json(compare(reported, NEXT, KEY))
+    units = {each["unit"]: each for each in told["units"]}
+    assert units["xa-moi"]["exact"]
+    assert [o["unit"] for o in units["xa-moi"]["from"]] == ["xa-hai", "xa-mot"]
+    assert next(f for f in units["xa-moi"]["figures"] if f["code"] == "A.1") == {
+        "code": "A.1",
+        "value": 330,
+        "earlier": 300,
+        "change": 30,
+    }
+    assert units["xa-x"]["notes"] == ["chỉ nhận một phần của UBND xã Ba"]
+    assert [gone["unit"] for gone in told["unmapped"]] == ["xa-ba"]
+    total = next(each for each in told["indicators"] if each["code"] == "A.1")
+    assert (total["earlier"], total["value"]) == (600, 420)
+
+
+def test_what_is_compared_must_be_earlier(reported):
+    with pytest.raises(ValueError, match="is not earlier than"):
+        compare(reported, KEY, KEY)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.owing import collector_of, owing
 from models.plan import Plan
 from models.units import UnitTree
+from models.units.owing import collector_of, owing
 from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, rungs
 from tests.soak.told import Teller, Told

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from models.deadlines import ZONE
-from models.owing import owing
-from models.plan import Plan, parse_plan
+from models.plan import Plan
+from models.plan_text import parse_plan
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import load_tree

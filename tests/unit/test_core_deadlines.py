@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.cutoffs import cutoff_of
 from models.deadlines import SetDue, deadline_of, deadline_on, opening_of
 from models.periods import periods_of
-from models.plan import PlanError
+from models.plan_text import PlanError
 from models.working_days import WorkingDays
 from tests import strategies as draw
 from tests.builders import NO_HOLIDAYS, a_period, a_plan, an_obligation, moment, planned, shipped_plan

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.plan import PlanError, parse_plan
+from models.plan_text import PlanError, parse_plan
 from tests.builders import ROOT
 
 GOOD = ROOT / "tests" / "plans_should_pass" / "good.yaml"
@@ -78,6 +78,21 @@ WRONG = {
     "wrong-date": (46, "obligations[0].due.before", "a date that exists, e.g. 30/10/2013 (found: 32/7/2019)"),
     "yearly-on-a-full-date": (60, "obligations[1].due", "due on a day and month, e.g. 30/11"),
     "years-reversed": (13, "last_year", "is before first_year 2026"),
+    "adds-misspelt": (31, "indicators[5].adds", "one of sum, last, max, count, list (found: lst); did you mean list?"),
+    "cascade-backward": (60, "obligations[1].due", "ends on 29/11/2019, not before O3, which it feeds, ends on 14/11/2019"),
+    "cutoff-on-a-full-date": (61, "obligations[1].cutoff", "a full date is for a duty of once; else give a day and month"),
+    "feeds-in-a-circle": (78, "obligations[2].feeds", "feeds itself"),
+    "key-of-elsewhere": (60, "obligations[1].due.cutoff", "unknown key; cutoff stands in obligations[]"),
+    "kind-misspelt": (55, "obligations[1].kind", "chase, difficulty (found: resutl); did you mean result?"),
+    "once-before-the-plan": (46, "obligations[0].due", "25/07/2018 lies outside the years of the plan, 2019-2025"),
+    "passed-up-choice": (76, "obligations[2].form.indicators[2]", "cannot be passed up as one figure: put it under totals_only"),
+    "reporting-year-on-the-31st": (16, "reporting_year.begins", "begins on a day of the month from 1 to 28"),
+    "rhythm-misspelt": (59, "obligations[1].every", "month, phase, ad-hoc (found: yearly); did you mean year?"),
+    "selector-of-units-and-kinds": (48, "obligations[0].owed_by.select[0]", "either units, or under with kinds or line"),
+    "table-with-a-key-too-many": (93, "obligations[4].due", "has the keys year, 2019-2020, 2021-2025, not H1"),
+    "through-of-a-wrong-shape": (49, "obligations[0].through", "expected text, or keys: line"),
+    "title-empty": (2, "title", "is empty: fill it in"),
+    "window-after-its-last-day": (60, "obligations[1].due.opens", "opens on 30/11/2019, after its last day 29/11/2019"),
 }  # fmt: skip
 REPLACED_WHOLE = {"empty", "not-a-plan"}
 

@@ -233,7 +233,7 @@ def test_a_swapped_saturday_is_worked_and_the_day_given_for_it_is_not(tmp_path):
         ("date: 2019-05-04", "date: 2019-05-05", "2019-05-05 is not a Saturday that can be worked"),
         ("instead_of: 2019-04-29", "instead_of: 2019-04-26", "2019-04-26 is worked off on 2019-05-04"),
         ("date: 2019-04-30", "date: 2018-04-30", "2018-04-30 is not in 2019"),
-        ("date: 2019-04-30", "date: 30/4/2019", "holidays.1.date"),
+        ("date: 2019-04-30", "date: 30/4/2019", r"holidays\[1\]\.date"),
         ("year: 2019\n", "", "year"),
         ("name: Ngày Chiến thắng}", "name: [}", "flow sequence|while parsing"),
     ],

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.owing import owing
 from models.plan import Owed
-from models.plan.schema import Selector
+from models.plan.owed import Selector
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.unit_files import COLUMNS, UnitFileError, read_units
 from tests.builders import ROOT, a_unit, shipped_plan
 

@@ -9,7 +9,7 @@ from models.cutoffs import cutoff_warning
 from models.deadlines import SetDue
 from models.ids import CycleKey
 from models.periods import find_period, periods_of
-from models.plan import PlanError, plan_warnings
+from models.plan_text import PlanError, plan_warnings
 from tests.builders import (
     NO_HOLIDAYS,
     ROOT,
@@ -242,7 +242,7 @@ def test_a_deadline_before_the_figures_can_be_whole_is_warned_of(cutoff, due, wo
 
 def test_a_warning_names_the_line_and_none_of_the_five_plans_is_warned_of():
     text = (ROOT / "tests" / "plans_should_pass" / "good.yaml").read_text("utf-8")
-    from models.plan import parse_plan
+    from models.plan_text import parse_plan
 
     warned = plan_warnings(parse_plan(text, "mau.yaml"), text, "mau.yaml", NO_HOLIDAYS)
     assert next((w.line, w.path.split(".")[0]) for w in warned) == (54, "obligations[1]")

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from models.owing import owing
-from models.plan import Obligation, Plan, PlanError, Rule, parse_plan
+from models.plan import Obligation, Plan, Rule
+from models.plan_text import PlanError, parse_plan
 from models.text import nfc
 from models.units import UnitTree
+from models.units.owing import owing
 from tasks.adapters.unit_files import read_units
 
 PLANS = Path(__file__).parents[2] / "plans"
@@ -185,9 +186,11 @@ PLAN_CODES = sorted(CODES)
 DATED = [cycle for cycle, row in OBLIGATIONS.items() if row[2] is not None]
 
 
-def test_the_folder_holds_exactly_the_five_plans_each_under_its_own_code():
-    assert sorted(file.stem for file in PLANS.glob("*.yaml")) == PLAN_CODES
-    assert [plan(code).code for code in PLAN_CODES] == PLAN_CODES
+def test_the_folder_holds_the_five_plans_and_every_plan_stands_under_its_own_code():
+    """More may be added; that touches nothing but the folder."""
+    found = sorted(file.stem for file in PLANS.glob("*.yaml"))
+    assert set(PLAN_CODES) <= set(found)
+    assert [plan(code).code for code in found] == found
 
 
 def test_the_plans_oblige_to_what_they_print_and_to_nothing_else():

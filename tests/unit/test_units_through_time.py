@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.owing import collector_of, owing, unplaced
-from models.plan import Owed, PlanError, Through
-from models.plan.schema import Selector
-from models.unit_checks import unit_problems
+from models.plan import Owed, Through
+from models.plan.owed import Selector
+from models.plan_text import PlanError
 from models.units import Contact, UnitLink, UnitTree
+from models.units.checks import unit_problems
+from models.units.owing import collector_of, owing, unplaced
 from tasks.adapters.unit_files import COLUMNS, UnitFileError, read_unit_file
 from tests.builders import ROOT, a_plan, a_unit, an_obligation
 

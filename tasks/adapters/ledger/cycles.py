@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import SetDue
 from models.ids import CycleKey
-from models.owing import collector_of
 from models.periods import find_period
+from models.plan import Plan
 from models.states import Standing
 from models.tables import AssignmentRow, CycleRow, SubmissionRow
 from models.units import Unit, UnitTree
+from models.units.owing import collector_of
 from models.working_days import WorkingDays
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.plans import plan_version
@@ -150,6 +151,21 @@ def load_cycle(session: Session, tree: UnitTree, days: WorkingDays, key: CycleKe
     return next(iter(load_cycles(session, tree, days, [key])), None)
 
 
+def opened_cycles(session: Session, days: WorkingDays) -> dict[CycleKey, PlannedCycle]:
+    """Every cycle that has opened, under the plan and with the day it opened with."""
+    rows = session.exec(select(CycleRow)).all()
+    plans = {ref: plan_version(session, *ref) for ref in {(row.plan, row.plan_sha256) for row in rows}}
+    return {CycleKey.parse(row.key): _planned(row, plans[row.plan, row.plan_sha256], days) for row in rows}
+
+
+def _planned(row: CycleRow, plan: Plan, days: WorkingDays) -> PlannedCycle:
+    obligation = plan.obligation(row.obligation)
+    period = find_period(plan, obligation, row.period)
+    # The day frozen at opening wins over whatever the rule would give today.
+    inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
+    return plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, "", frozen=True))
+
+
 def _live(
     session: Session,
     row: CycleRow,
@@ -159,12 +175,7 @@ def _live(
     days: WorkingDays,
 ) -> LiveCycle:
     assert row.id
-    plan = plan_version(session, row.plan, row.plan_sha256)
-    obligation = plan.obligation(row.obligation)
-    period = find_period(plan, obligation, row.period)
-    # The day frozen at opening wins over whatever the rule would give today.
-    inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
-    planned = plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, ""))
+    planned = _planned(row, plan_version(session, row.plan, row.plan_sha256), days)
     standings = []
     for assignment in assignments:
         unit = tree.nearest(assignment.unit, row.opened_at.date())
@@ -185,7 +196,13 @@ def _live(
                 reason=assignment.reason,
                 # An assignment older than the column: as it would be found today.
                 collector=assignment.collector
-                or collector_of(tree, assignment.unit, obligation.through, plan.lead, row.opened_at.date()),
+                or collector_of(
+                    tree,
+                    assignment.unit,
+                    planned.obligation.through,
+                    planned.plan.lead,
+                    row.opened_at.date(),
+                ),
             )
         )
     return LiveCycle(row.id, planned, row.opened_at, row.closed_at, tuple(standings))

@@ -85,11 +85,14 @@ def withdraw(session: Session, cycle: str, unit: str, *, reason: str, at: dateti
 
 
 def queued(session: Session, as_of: datetime) -> list[MessageRow]:
-    """What is to be sent now, in the order it was decided."""
+    """What is to be sent by then, in the order it was decided. What another process decided for a later moment is not
+    sent by a sweep that is about an earlier one.
+    """
     query = (
         select(MessageRow)
         .where(
             MessageRow.state == "queued",
+            col(MessageRow.decided_at) <= as_of,
             sa.or_(col(MessageRow.not_before).is_(None), col(MessageRow.not_before) <= as_of),
         )
         .order_by(col(MessageRow.id))

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from models.deadlines import SetDue
 from models.ids import CycleKey
-from models.plan import Plan, parse_plan
+from models.plan import Plan
+from models.plan_text import parse_plan
 from models.tables import PlanRow, SetDueRow
 from tasks.adapters.ledger.events import append_event
 

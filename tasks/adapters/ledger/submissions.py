@@ -104,6 +104,8 @@ def _save_values(session: Session, submission: int, intake: Intake) -> None:
                 number=value.number,
                 text=value.text,
                 cell=value.cell,
+                given=value.given,
+                asked=value.asked,
             )
         )
     for table in {record.table for record in intake.records}:
@@ -124,10 +126,15 @@ def _plain(value: FigureValue) -> str | None:
     return str(value.number) if value.number is not None else value.text
 
 
+def _coverage(value: FigureValue) -> tuple[int | None, ...]:
+    """A total of more units is another report, though the figure be the same."""
+    return () if value.asked is None else (value.given, value.asked)
+
+
 def _content_sha256(intake: Intake) -> str:
     content = {
         "nil": intake.nil,
-        "values": sorted((value.code, _plain(value) or "") for value in intake.values),
+        "values": sorted((value.code, _plain(value) or "", *_coverage(value)) for value in intake.values),
         "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
         "records": [[(value.code, _plain(value)) for value in record.values] for record in intake.records],
     }
@@ -147,7 +154,9 @@ def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
     ids = [submission.id for _, submission in pairs]
     figures: dict[int, dict[str, FigureValue]] = defaultdict(dict)
     for row in session.exec(select(FigureRow).where(col(FigureRow.submission_id).in_(ids))):
-        figures[row.submission_id][row.indicator] = FigureValue(row.indicator, row.number, row.text, row.cell)
+        figures[row.submission_id][row.indicator] = FigureValue(
+            row.indicator, row.number, row.text, row.cell, given=row.given, asked=row.asked
+        )
     narratives: dict[int, list[UnitNarrative]] = defaultdict(list)
     names = {submission.id: assignment.unit_name for assignment, submission in pairs}
     for said in session.exec(
@@ -159,6 +168,7 @@ def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
             unit=assignment.unit,
             unit_name=assignment.unit_name,
             version=submission.version,
+            channel=submission.channel,
             file_sha256=submission.file_sha256,
             nil=submission.nil,
             figures=figures[submission.id or 0],

@@ -1,15 +1,15 @@
 """What must hold between the parts of one plan; every problem with the path of the part it is about."""
 
-import difflib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from models.plan.due import Due
 from models.plan.due_form import check_cutoff, check_due
 from models.plan.indicators import Indicator
+from models.plan.levels import can_be_passed_up, carried, seen_from
 from models.plan.schema import Obligation, Plan
+from models.plan_text.suggest import Path, nearest, nearest_or_all
 
-Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
 
 
@@ -33,14 +33,7 @@ def unknown_units(plan: Plan, known: Collection[str]) -> list[Problem]:
         named += [((*here, "through"), obligation.through)] if isinstance(obligation.through, str) else []
         for j, step in enumerate(obligation.reminders or ()):
             named += [((*here, "reminders", j, "copy_to", k), code) for k, code in enumerate(step.copy_to)]
-    return [
-        (path, f"unknown unit {code}{_nearest(code, known)}") for path, code in named if code not in known
-    ]
-
-
-def _nearest(code: str, known: Collection[str]) -> str:
-    found = difflib.get_close_matches(code, known, n=1)
-    return f"; did you mean {found[0]}?" if found else ""
+    return [(path, f"unknown unit {code}{nearest(code, known)}") for path, code in named if code not in known]
 
 
 def _years(plan: Plan) -> Iterator[Problem]:
@@ -65,7 +58,7 @@ def _indicators(plan: Plan) -> Iterator[Problem]:
             yield ("indicators", i, "code"), f"{indicator.code} stands twice"
         for operand in indicator.formula.operands() if indicator.formula else []:
             if operand not in codes:
-                yield ("indicators", i, "formula"), f"unknown indicator {operand}"
+                yield ("indicators", i, "formula"), f"unknown indicator {operand}{nearest(operand, codes)}"
         if indicator.code in _reached(indicator.code, formulas):
             yield ("indicators", i, "formula"), "is computed from itself"
 
@@ -90,7 +83,7 @@ def _rules(plan: Plan) -> Iterator[Problem]:
             yield ("rules", i, "id"), f"{rule.id} stands twice"
         for operand in rule.operands():
             if operand not in codes:
-                yield ("rules", i), f"unknown indicator {operand}"
+                yield ("rules", i), f"unknown indicator {operand}{nearest(operand, codes)}"
 
 
 def _obligations(plan: Plan) -> Iterator[Problem]:
@@ -108,7 +101,8 @@ def _obligations(plan: Plan) -> Iterator[Problem]:
         yield from _ladder(obligation, (*here, "reminders"))
         yield from _form(plan, obligation, here)
         if obligation.feeds and obligation.feeds not in codes:
-            yield (*here, "feeds"), f"unknown obligation {obligation.feeds}"
+            said = nearest_or_all(obligation.feeds, codes)
+            yield (*here, "feeds"), f"unknown obligation {obligation.feeds}{said}"
         elif obligation.code in _reached(obligation.code, feeds):
             yield (*here, "feeds"), "feeds itself"
 
@@ -141,7 +135,7 @@ def _counted(plan: Plan, obligation: Obligation, due: Due, here: Path) -> Iterat
     here = (*here, "due", "ahead" if due.ahead else "after", "of")
     other = next((other for other in plan.obligations if other.code == of), None)
     if other is None:
-        yield here, f"unknown obligation {of}"
+        yield here, f"unknown obligation {of}{nearest_or_all(of, [o.code for o in plan.obligations])}"
         return
     counted = {o.code: [o.due.counts_from] for o in plan.obligations if o.due and o.due.counts_from}
     if obligation.code in _reached(obligation.code, counted):
@@ -158,12 +152,17 @@ def _ladder(obligation: Obligation, here: Path) -> Iterator[Problem]:
 
 
 def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
-    known = {indicator.code: indicator for indicator in plan.indicators}
-    asked = obligation.form.indicators
+    known = {indicator.code: indicator for indicator in seen_from(plan, obligation).indicators}
+    asked, passed_up = obligation.form.indicators, carried(plan, obligation)
     for i, code in enumerate(asked):
         if code not in known:
-            yield (*here, "form", "indicators", i), f"unknown indicator {code}"
+            yield (*here, "form", "indicators", i), f"unknown indicator {code}{nearest(code, known)}"
             continue
+        if code in passed_up and not can_be_passed_up(known[code]):
+            yield (
+                (*here, "form", "indicators", i),
+                f"{code} is answered by each unit below and cannot be passed up as one figure: put it under totals_only",
+            )
         for operand in _lacking(known[code], asked, known):
             yield (
                 (*here, "form", "indicators", i),
@@ -179,7 +178,7 @@ def _totals_only(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Pro
     within_reach = fed | set(obligation.form.indicators)
     for i, code in enumerate(obligation.form.totals_only):
         if code not in known:
-            yield (*here, i), f"unknown indicator {code}"
+            yield (*here, i), f"unknown indicator {code}{nearest(code, known)}"
         elif code in obligation.form.indicators:
             yield (*here, i), f"{code} is asked in the form already"
         elif code not in fed and (not known[code].formula or [*_lacking(known[code], within_reach, known)]):

@@ -7,8 +7,9 @@ from models.cascade import order_problem
 from models.cutoffs import cutoff_warning
 from models.deadlines import Deadline, deadline_of, opening_of
 from models.periods import Period, periods_of
-from models.plan.consistency import Path, Problem
 from models.plan.schema import Obligation, Plan
+from models.plan_text.consistency import Problem
+from models.plan_text.suggest import Path
 from models.text import short_date
 from models.working_days import WorkingDays
 
@@ -17,7 +18,7 @@ _ANY_YEAR = WorkingDays()
 
 
 def time_problems(plan: Plan) -> Iterator[Problem]:
-    """Of a plan whose parts agree (models.plan.consistency); its dates are worked out for it."""
+    """Of a plan whose parts agree (models.plan_text.consistency); its dates are worked out for it."""
     for i, obligation in enumerate(plan.obligations):
         here: Path = ("obligations", i)
         for period in periods_of(plan, obligation):

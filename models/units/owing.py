@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.plan import Owed, Through
-from models.plan.schema import Selector
+from models.plan.owed import Selector
 from models.units import LOCAL_KINDS, Unit, UnitTree
 
 

@@ -2,20 +2,18 @@
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from models.plan.consistency import Path, problems, unknown_units
-from models.plan.due import HOUR_PATTERN
-from models.plan.indicators import RULE_PATTERN
-from models.plan.schema import PHASE_PATTERN, STEP_PATTERN, Plan
-from models.plan.strict import INDICATOR_PATTERN, OBLIGATION_PATTERN, SLUG_PATTERN
+from models.plan.schema import Plan
+from models.plan_text.consistency import Problem, problems, unknown_units
+from models.plan_text.suggest import Path
+from models.plan_text.times import time_problems, time_warnings
+from models.plan_text.wording import in_words
 from models.working_days import WorkingDays
 
 _DEEPEST = 50
@@ -32,19 +30,6 @@ class PlanProblem:
     def __str__(self) -> str:
         where = f" {self.path}:" if self.path else ""
         return f"{self.file}:{self.line}:{where} {self.expected}"
-
-
-_WORDS = {"missing": "is missing", "extra_forbidden": "unknown key"}
-_FORMS = {
-    SLUG_PATTERN: "expected lower-case letters without accents, digits and hyphens, e.g. xa-huong-phu",
-    OBLIGATION_PATTERN: "expected an obligation, e.g. O2",
-    INDICATOR_PATTERN: "expected an indicator, e.g. H588.21",
-    HOUR_PATTERN: "expected an hour from 00:00 to 23:59, e.g. 17:00",
-    STEP_PATTERN: "expected a step of working days, e.g. T-7 or T+1",
-    PHASE_PATTERN: "expected the years of the phase, e.g. 2019-2020",
-    RULE_PATTERN: "expected a rule number, e.g. V4 or V4a",
-}
-"""What a pattern means to whoever writes a plan."""
 
 
 class PlanError(ValueError):
@@ -65,23 +50,19 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
     try:
         plan = Plan.model_validate_json(data)
     except ValidationError as error:
-        raise PlanError([_from_pydantic(root, detail, file) for detail in error.errors()]) from None
+        raise PlanError(_placed(root, in_words(error.errors()), file)) from None
     found = problems(plan)
     if known_units is not None:
         found += unknown_units(plan, known_units)
     if not found:
-        from models.plan_times import time_problems  # which needs plans to be there already
-
         found = list(time_problems(plan))
     if found:
-        raise PlanError([_problem(root, path, what, file) for path, what in found])
+        raise PlanError(_placed(root, found, file))
     return plan
 
 
 def plan_warnings(plan: Plan, text: str, file: str, days: WorkingDays) -> list[PlanProblem]:
     """What its author should look at, though the plan can be used."""
-    from models.plan_times import time_warnings
-
     root = _compose(text, file)
     return [_problem(root, path, what, file) for path, what in time_warnings(plan, days)]
 
@@ -145,27 +126,29 @@ def _repeated_keys(node: Node, path: Path) -> list[tuple[Path, str]]:
     return found
 
 
-def _from_pydantic(root: Node, detail: ErrorDetails, file: str) -> PlanProblem:
-    what = _WORDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
-    if detail["type"] == "string_pattern_mismatch":
-        what = _FORMS.get(detail["ctx"]["pattern"], what)
-    if detail["type"] not in {"missing", "extra_forbidden", "value_error"} and isinstance(
-        detail["input"], str | int | float | date
-    ):
-        what = f"{what} (found: {detail['input']})"
-    return _problem(root, detail["loc"], what, file)
+def _placed(root: Node, found: Sequence[Problem], file: str) -> list[PlanProblem]:
+    """Each with its line. What is written once and repeated by an alias (`&xa`, `*xa`) is wrong once."""
+    told: dict[tuple[int, Path, str], PlanProblem] = {}
+    for path, what in found:
+        node, _, missing = _find(root, path)
+        told.setdefault((id(node), missing, what), _problem(root, path, what, file))
+    return list(told.values())
 
 
 def _problem(root: Node, path: Path, what: str, file: str) -> PlanProblem:
-    node, shown = root, []
-    line = root.start_mark.line
-    for part in path:
+    _, line, _ = _find(root, path)
+    return PlanProblem(file, line + 1, _dotted(path), what)
+
+
+def _find(root: Node, path: Path) -> tuple[Node, int, Path]:
+    """The part with this path, its line from 0, and what of the path is not there, e.g. a missing key."""
+    node, line = root, root.start_mark.line
+    for i, part in enumerate(path):
         child = _child(node, part)
-        shown.append(part)
         if child is None:
-            continue  # a missing key, or the name of a union member: the enclosing part is the place
+            return node, line, path[i:]
         node, line = child
-    return PlanProblem(file, line + 1, _dotted(shown), what)
+    return node, line, ()
 
 
 def _child(node: Node, part: str | int) -> tuple[Node, int] | None:
@@ -178,7 +161,7 @@ def _child(node: Node, part: str | int) -> tuple[Node, int] | None:
     return None
 
 
-def _dotted(path: list[str | int]) -> str:
+def _dotted(path: Path) -> str:
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part

@@ -1,0 +1,50 @@
+"""Official documents as a plan names them: the ones it rests on, and the report that is written."""
+
+from models.plan.strict import Day, Strict, Text
+
+
+class Citation(Strict):
+    """A legal document in the five fields a first citation needs (Nghị định 30/2020; blank where unknown)."""
+
+    kind: Text
+    """Tên loại văn bản: Kế hoạch, Quyết định."""
+    number: Text | None = None
+    """Số, ký hiệu: 588/QĐ-TTg; left out where it is not known."""
+    day: Day | None = None
+    """The day it was issued."""
+    issuer: Text
+    """Cơ quan ban hành, in full."""
+    subject: Text
+    """Trích yếu."""
+
+
+class Signer(Strict):
+    authority: list[Text] = []
+    """Lines above the post: TM. ỦY BAN NHÂN DÂN, KT. GIÁM ĐỐC."""
+    post: Text
+    """Chức vụ: GIÁM ĐỐC, PHÓ CHỦ TỊCH."""
+    name: Text | None = None
+    """Họ và tên; left out where it is not known."""
+
+
+class Report(Strict):
+    """The official report the lead unit writes from this obligation."""
+
+    title: Text
+    """Trích yếu; {period} stands for the year or phase."""
+    addressees: list[Text]
+    """Kính gửi."""
+    symbol: Text
+    """Ký hiệu of the report, after its number: BC-SLĐTBXH."""
+    letter_symbol: Text
+    """Ký hiệu of a công văn: SLĐTBXH-BVCSTE."""
+    place: Text
+    """Địa danh, before the date."""
+    parent_agency: Text
+    """Cơ quan chủ quản, first line of the head."""
+    agency: Text
+    """Cơ quan ban hành báo cáo, second line of the head; `\\n` breaks it."""
+    signer: Signer
+    """Whose signature it waits for."""
+    recipients: list[Text]
+    """Nơi nhận, a line each; the last one is Lưu."""

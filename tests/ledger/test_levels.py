@@ -1,0 +1,258 @@
+"""Three levels whole: xã → Phòng of each huyện → Sở → UBND tỉnh, each level's accepted totals being its report upward."""
+
+import pytest
+import yaml
+
+from models.ids import CycleKey
+from models.levels import CannotPassUpError, pass_up
+from models.plan_text import PlanError, parse_plan
+from tasks.adapters.ledger.plans import save_plan
+from tasks.adapters.ledger.units import save_units
+from tasks.steps.acts import RefusedActError
+from tasks.steps.board import status
+from tasks.steps.levels import pass_totals_up, reconciled
+from tasks.steps.totalling import totals_json, totals_of
+from tasks.steps.tracing import trace
+from tests.builders import a_plan, a_unit, an_obligation, plan_data
+from tests.ledger.office import at, live, mails, outbox, submit, sweep
+
+CODE = "ba-cap"
+XA, PHONG, SO = (CycleKey(CODE, f"O{n}", "2020") for n in (1, 2, 3))
+LINE = (("tre-em", None),)
+HUYEN = {"huyen-a": ("xa-a1", "xa-a2", "xa-a3"), "huyen-b": ("xa-b1", "xa-b2")}
+INDICATORS = [
+    {"code": "A.1", "label": "Tổng số trẻ em", "unit": "người"},
+    {"code": "A.2", "label": "Được trợ giúp", "unit": "người"},
+    {"code": "A.3", "label": "Tỷ lệ", "unit": "%", "kind": "number", "formula": {"ratio": [["A.2"], ["A.1"]]}},
+    {
+        "code": "A.5",
+        "label": "Có mạng lưới",
+        "unit": "có/không",
+        "kind": "yes_no",
+        "adds": "count",
+        "asked_of": ["xa"],
+        "targets": [{"percent_of_units": 60, "first_year": 2019, "last_year": 2025, "wording": "60% số xã"}],
+    },
+    {"code": "A.7", "label": "Hỗ trợ", "unit": "đồng", "kind": "money", "asked_of": ["xa"],
+     "formula": {"times": {"indicator": "A.5", "factor": 500000}}},
+]  # fmt: skip
+FORM = {
+    "indicators": ["A.1", "A.2", "A.3", "A.5", "A.7"],
+    "narratives": [{"code": "nhiem-vu", "title": "Kết quả"}],
+    "nil": True,
+}
+
+
+def three_levels(**changes):
+    def level(code, title, owed, **more):
+        form = more.pop("form", FORM)
+        return an_obligation(code, title=title, owed_by=owed, form=form, through={"line": "tre-em"}, **more)
+
+    return plan_data(
+        level(
+            "O1",
+            "Báo cáo của xã",
+            {"select": [{"kinds": ["xa"], "under": "tinh"}]},
+            due={"ahead": {"of": "O2", "working_days": 6}},
+            reminders=[{"step": "T-3"}, {"step": "T+1"}],
+            feeds="O2",
+        ),
+        level(
+            "O2",
+            "Báo cáo của Phòng",
+            {"select": [{"line": "tre-em", "kinds": ["phong"], "under": "tinh"}]},
+            due={"by": "20/11"},
+            feeds="O3",
+            **changes,
+        ),
+        level("O3", "Báo cáo của Sở", {"units": ["so-mau"]}, due={"by": "30/11"}, to=["tinh", "bo-mau"]),
+        code=CODE,
+        lead="so-mau",
+        issuer="tinh",
+        indicators=INDICATORS,
+    )
+
+
+@pytest.fixture
+def province(home):
+    units = [
+        a_unit("tinh", "tinh", None),
+        a_unit("so-mau", "so", "tinh", lines=LINE),
+        a_unit("bo-mau", "bo", None),
+    ]
+    for huyen, communes in HUYEN.items():
+        units += [a_unit(huyen, "huyen", "tinh"), a_unit(f"phong-{huyen}", "phong", huyen, lines=LINE)]
+        units += [a_unit(code, parent=huyen, gso_code=code) for code in communes]
+    with home.ledger.write() as session:
+        text = yaml.safe_dump(three_levels(), allow_unicode=True, sort_keys=False)
+        save_units(session, units, at=at("2020-01-02"), actor="quản trị", source="tinh.csv")
+        save_plan(session, text, "ba-cap.yaml", at=at("2020-01-02"), actor="quản trị")
+    sweep("2020-10-19")
+    return home
+
+
+def commune(home, unit, children, helped, network="Có"):
+    assert submit(home, unit, "2020-11-02", XA, A_1=children, A_2=helped, A_5=network).accepted
+
+
+def all_communes(home):
+    for number, unit in enumerate(("xa-a1", "xa-a2", "xa-a3", "xa-b1", "xa-b2"), start=1):
+        commune(home, unit, 100 * number, 50 * number, "Không" if number == 2 else "Có")
+
+
+def up(home, key, through=None, reason="", when="2020-11-13"):
+    return pass_totals_up(home, key, through, reason, as_of=at(when), actor="cán bộ")
+
+
+def lines(home, key, through=None):
+    found = totals_json(totals_of(home, key, through))
+    return {each["code"]: each for each in found["indicators"]}
+
+
+def test_each_unit_reports_through_its_own_office_and_each_office_to_the_next(province):
+    found = {s.unit: s.collector for s in live(province, XA).standings}
+    assert found == {xa: f"phong-{huyen}" for huyen, communes in HUYEN.items() for xa in communes}
+    assert {s.unit: s.collector for s in live(province, PHONG).standings} == {
+        "phong-huyen-a": "so-mau",
+        "phong-huyen-b": "so-mau",
+    }
+
+
+def test_the_totals_of_three_levels_are_the_sums_of_the_lowest(province):
+    all_communes(province)
+    for huyen in HUYEN:
+        assert up(province, XA, f"phong-{huyen}").accepted
+    assert up(province, PHONG).unit == "so-mau"
+    top, a = lines(province, SO), lines(province, XA, "phong-huyen-a")
+    assert {code: a[code]["value"] for code in ("A.1", "A.2", "A.3", "A.5", "A.7")} == {
+        "A.1": 600, "A.2": 300, "A.3": 50, "A.5": 2, "A.7": 1_000_000
+    }  # fmt: skip
+    assert {code: top[code]["value"] for code in ("A.1", "A.2", "A.3", "A.5", "A.7")} == {
+        "A.1": 1500, "A.2": 750, "A.3": 50, "A.5": 4, "A.7": 2_000_000
+    }  # fmt: skip
+    assert top["A.1"]["below"] == {"given": 5, "asked": 5}
+    assert (top["A.5"]["met"], top["A.5"]["target"]) == (True, "60% số xã"), "4 of 5 communes, not 4 of 1 Sở"
+
+
+def test_a_figure_at_the_top_leads_back_to_the_cell_of_a_commune(province):
+    all_communes(province)
+    for huyen in HUYEN:
+        up(province, XA, f"phong-{huyen}")
+    up(province, PHONG)
+    (so,) = trace(province, SO, "A.1")["parts"]
+    phong = so["below"]["parts"]
+    assert [(part["unit"], part["value"], part["cell"]) for part in phong] == [
+        ("phong-huyen-a", 600, str(XA)),
+        ("phong-huyen-b", 900, str(XA)),
+    ]
+    communes = [part for each in phong for part in each["below"]["parts"]]
+    assert [part["value"] for part in communes] == [100, 200, 300, 400, 500]
+    assert {part["cell"].split("!")[0] for part in communes} == {"Biểu"}
+
+
+def test_totals_without_all_units_go_up_with_a_reason_and_say_how_many(province):
+    commune(province, "xa-a1", 100, 50)
+    with pytest.raises(
+        RefusedActError, match=r"2 units have not reported \(xa-a2, xa-a3\): say why with --reason"
+    ):
+        up(province, XA, "phong-huyen-a")
+    up(province, XA, "phong-huyen-a", reason="mưa lũ")
+    assert lines(province, PHONG)["A.1"]["below"] == {"given": 1, "asked": 3}
+    assert lines(province, PHONG)["A.5"]["met"] is False, "1 of 3"
+
+
+def test_a_late_correction_below_makes_the_next_version_above_and_the_same_again_none(province):
+    all_communes(province)
+    assert up(province, XA, "phong-huyen-b").accepted.version == 1
+    again = up(province, XA, "phong-huyen-b").accepted
+    assert (again.version, again.new) == (1, False)
+    assert submit(province, "xa-b2", "2020-11-16", XA, A_1=501, A_2=250, A_5="Có").accepted
+    assert [(d.code, d.entered, d.parts) for _, d in reconciled(province, PHONG) if not d.agrees] == [
+        ("A.1", 900, 901)
+    ]
+    assert up(province, XA, "phong-huyen-b", when="2020-11-17").accepted.version == 2
+    assert all(d.agrees for _, d in reconciled(province, PHONG))
+    row = next(u for u in status(province, PHONG, at("2020-11-18"))["units"] if u["unit"] == "phong-huyen-b")
+    assert row["submitted_at"].startswith("2020-11-13"), "the first time stays"
+
+
+def test_what_an_office_types_itself_is_held_against_the_sum_of_its_parts(province):
+    all_communes(province)
+    outcome = submit(province, "phong-huyen-a", "2020-11-16", PHONG, A_1=610, A_2=300, A_5=2)
+    assert outcome.accepted
+    assert [(f.indicator, f.rule, f.severity) for f in outcome.findings] == [("A.1", "reconcile", "warning")]
+    assert (
+        "Số liệu 610 khác tổng của các đơn vị cấp dưới đã gửi (600, từ 3/3 đơn vị)"
+        in outcome.findings[0].message
+    )
+    rows = {d.code: (d.entered, d.parts, d.agrees) for _, d in reconciled(province, PHONG, "phong-huyen-a")}
+    assert rows == {"A.1": (610, 600, False), "A.2": (300, 300, True), "A.5": (2, 2, True)}
+    assert lines(province, PHONG)["A.5"]["met"] is None, "of how many communes is not known"
+
+
+def test_narratives_go_up_with_who_said_them(province):
+    all_communes(province)
+    up(province, XA, "phong-huyen-b")
+    (report,) = totals_of(province, PHONG).reports
+    assert report.narratives[0].text.splitlines() == [
+        f"UBND {unit}: Đã tổ chức 3 buổi truyền thông & rà soát <danh sách>." for unit in HUYEN["huyen-b"]
+    ]
+
+
+def test_nil_goes_up_as_nil_only_where_all_say_so(province):
+    for unit in HUYEN["huyen-b"]:
+        assert submit(province, unit, "2020-11-02", XA, nil=True).accepted
+    up(province, XA, "phong-huyen-b")
+    states = {u["unit"]: u["state"] for u in status(province, PHONG, at("2020-11-14"))["units"]}
+    assert states["phong-huyen-b"] == "nil"
+
+
+def test_each_office_is_told_who_of_its_own_is_missing_and_the_lead_unit_of_all(province):
+    commune(province, "xa-a1", 100, 50)
+    sweep("2020-11-13")  # T+1 of 12/11
+    told = dict(outbox(province, "unit", "step", kind="missing-list", cycle=str(XA)))
+    assert told == {"phong-huyen-a": "T+1", "phong-huyen-b": "T+1", "so-mau": "T+1"}
+    texts = {
+        mail["To"]: mail.get_body(("plain",)).get_content()
+        for mail in mails(province)
+        if "phong" in mail["To"] or "so-mau" in mail["To"]
+    }
+    own = texts["phong-huyen-a@mau.example"]
+    assert "UBND xa-a2" in own
+    assert "UBND xa-b1" not in own
+    assert "UBND xa-b1" in texts["so-mau@mau.example"]
+
+
+@pytest.mark.parametrize(
+    ("key", "through", "words"),
+    [
+        (XA, None, "goes through several offices: say which with --through, phong-huyen-a, phong-huyen-b"),
+        (XA, "so-mau", "so-mau does not owe ba-cap/O2/2020"),
+        (SO, None, "feeds no report of the level above"),
+    ],
+)
+def test_totals_go_up_only_where_they_are_owed(province, key, through, words):
+    all_communes(province)
+    with pytest.raises(RefusedActError, match=words):
+        up(province, key, through)
+
+
+def test_an_office_that_is_asked_for_more_fills_in_its_form(province):
+    all_communes(province)
+    more = FORM | {"narratives": [{"code": "chi-dao", "title": "Chỉ đạo", "required": True}]}
+    plan = parse_plan(yaml.safe_dump(three_levels(form=more)), "ba-cap.yaml")
+    found = totals_of(province, XA, "phong-huyen-a")
+    with pytest.raises(CannotPassUpError, match="O2 also asks for chi-dao"):
+        pass_up(plan, plan.obligation("O2"), found.totals, found.reports, str(XA))
+
+
+def test_a_list_of_answers_cannot_be_passed_up_as_a_figure():
+    words = {"code": "A.9", "label": "Văn bản", "unit": "văn bản", "kind": "text", "adds": "list"}
+    below = an_obligation("O1", feeds="O2", due=None, form={"indicators": ["A.9"]})
+
+    def above(form):
+        return a_plan(below, an_obligation("O2", form=form), indicators=[words])
+
+    assert above({"totals_only": ["A.9"]})
+    with pytest.raises(PlanError, match=r"A\.9 is answered by each unit below and cannot be passed up"):
+        above({"indicators": ["A.9"]})
