@@ -243,7 +243,7 @@ def test_an_office_that_is_asked_for_more_fills_in_its_form(province):
     plan = parse_plan(yaml.safe_dump(three_levels(form=more)), "ba-cap.yaml")
     found = totals_of(province, XA, "phong-huyen-a")
     with pytest.raises(CannotPassUpError, match="O2 also asks for chi-dao"):
-        pass_up(plan, plan.obligation("O2"), found.totals, found.reports, str(XA))
+        pass_up(plan, plan.obligation("O1"), found.totals, found.reports, str(XA), is_complete=True)
 
 
 def test_a_list_of_answers_cannot_be_passed_up_as_a_figure():
