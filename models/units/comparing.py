@@ -99,15 +99,15 @@ def origins_of(tree: UnitTree, code: str, then: date, now: date) -> list[Origin]
 
 def earlier_value(carried: Carried, reports: Mapping[str, UnitFigures], code: str) -> Decimal | None:
     """The sum of what the origins that went over whole had reported; None where nothing is known."""
-    known = [
-        figure.number
-        for origin in carried.origins
-        if origin.is_whole
-        and (report := reports.get(origin.unit.code))
-        and (figure := report.figures.get(code))
-        and figure.number is not None
-    ]
+    found = [reports.get(origin.unit.code) for origin in carried.origins if origin.is_whole]
+    known = [number for report in found if report and (number := _number(report, code)) is not None]
     return sum(known, Decimal(0)) if known else None
+
+
+def _number(report: UnitFigures, code: str) -> Decimal | None:
+    """Nothing to report is 0."""
+    figure = report.figures.get(code)
+    return Decimal(0) if report.nil else figure.number if figure else None
 
 
 def _before(tree: UnitTree, code: str, then: date, now: date, seen: set[str]) -> set[str]:

@@ -88,6 +88,14 @@ def test_of_several_dates_all_are_set_or_none(chained):
     assert dump(chained) == before
 
 
+@pytest.mark.parametrize("wrong", ["0001-01-01", "2019-12-31", "2099-01-01", "9999-12-31"])
+def test_a_slip_of_the_finger_in_the_year_is_no_date(chained, wrong):
+    before = dump(chained)
+    with pytest.raises(acts.RefusedActError, match="is not a date for chuoi-bao-cao/O3/2020"):
+        dating.set_due(chained, TOP, top_on(wrong), as_of=at("2020-05-04"), actor="cán bộ")
+    assert dump(chained) == before
+
+
 def test_a_request_at_any_time_opens_a_cycle_of_its_own(chained):
     dating.set_due(chained, ASKED, top_on("2020-05-29"), as_of=at("2020-05-04"), actor="cán bộ")
     sweep("2020-05-04", "2020-05-11", "2020-05-20")

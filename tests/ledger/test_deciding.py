@@ -180,6 +180,26 @@ def test_nothing_is_decided_about_a_unit_that_does_not_owe(opened, unit):
     assert dump(opened) == before
 
 
+@pytest.mark.parametrize("until", ["2019-11-18", "9999-12-31"])
+def test_a_correction_is_awaited_on_a_day_to_come(opened, until):
+    submit(opened, "xa-mot", "2019-11-18")
+    before = dump(opened)
+    with pytest.raises(acts.RefusedActError, match="has passed already or is too far"):
+        acts.return_report(
+            opened, KEY, "xa-mot", "?", as_of=at("2019-11-19"), actor="cán bộ", until=day(until)
+        )
+    assert dump(opened) == before
+
+
+def test_what_has_been_reported_is_not_extended_and_an_extension_of_a_returned_report_holds_for_it(opened):
+    submit(opened, "xa-mot", "2019-11-19")
+    with pytest.raises(acts.RefusedActError, match="has reported: there is nothing to extend"):
+        extend(opened, "xa-mot", "2019-12-10")
+    give_back(opened, "xa-mot", "2019-11-20")
+    extend(opened, "xa-mot", "2019-12-10")
+    assert live(opened).standing("xa-mot").own_last_day == day("2019-12-10")
+
+
 def test_a_duty_without_a_date_mails_nobody_until_the_coordinator_sets_one(home):
     sweep("2019-06-03", "2019-12-01")
     assert outbox(home, "kind", cycle=str(UNDATED)) == []

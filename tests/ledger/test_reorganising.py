@@ -258,6 +258,47 @@ def test_who_is_assigned_owes_once_and_must_be_there(home):
             acts.assign(home, KEY, unit, "?", "?", as_of=at("2019-10-17"), actor="cán bộ")
 
 
+def test_an_exemption_can_be_taken_back(home):
+    sweep("2019-10-16")
+    acts.exempt(home, KEY, "xa-ba", "nhầm", as_of=at("2019-10-17"), actor="cán bộ")
+    acts.assign(home, KEY, "xa-ba", "miễn nhầm", "", as_of=at("2019-10-18"), actor="cán bộ")
+    assert status(home, KEY, at("2019-10-18"))["expected"] == 3
+
+
+def test_a_successor_does_not_owe_for_what_its_predecessor_owes_already(home):
+    sweep("2019-10-16")
+    found(home, commune("xa-moi", valid_from=day("2019-11-01")))
+    merge(home, "xa-moi", "xa-ba", on=day("2019-11-01"))
+    with pytest.raises(acts.RefusedActError, match=r"xa-ba owes .* for the same territory: exempt it first"):
+        acts.assign(home, KEY, "xa-moi", "?", "?", as_of=at("2019-11-02"), actor="cán bộ")
+    sweep("2019-11-20")
+    assert outbox(home, "recipient", unit="xa-ba", state="sent") == [("xa-moi@mau.example",)]
+
+
+def test_who_owes_is_who_was_there_on_the_day_of_opening_whenever_it_is_swept(home):
+    reorganising.close(
+        home, "xa-ba", day("2019-10-20"), "giải thể", "NQ 08", as_of=at("2019-10-10"), actor="quản trị"
+    )
+    sweep("2019-10-25")
+    assert codes(home, KEY) == ["xa-mot", "xa-hai", "xa-ba"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda h: acts.extend(h, KEY, "xa-la", day("2019-12-10"), "?", as_of=at("2019-11-01"), actor="?"),
+        lambda h: acts.exempt(h, NEXT, "xa-mot", "?", as_of=at("2019-11-01"), actor="?"),
+        lambda h: acts.extend(h, KEY, "xa-mot", day("9999-12-31"), "?", as_of=at("2019-11-01"), actor="?"),
+    ],
+)
+def test_an_act_that_is_refused_opens_nothing(home, command):
+    with pytest.raises((acts.RefusedActError, UnknownCycleError, KeyError)):
+        command(home)
+    assert [row for row in dump(home)["assignment"] if row[-1]] == [] or codes(home, KEY) == list(COMMUNES)
+    assert str(NEXT) not in {row[1] for row in dump(home)["cycle"]}
+
+
 def test_a_mail_goes_to_the_contact_of_its_day(home):
     people = (
         Contact("dau-moi", "Nguyễn Văn A", "cu@mau.example", "", valid_to=day("2019-11-22")),
