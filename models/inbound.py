@@ -16,6 +16,11 @@ from enum import StrEnum
 SOFT_LIMIT = 5
 """So many soft bounces of one address within one cycle, and it counts as failing."""
 
+ANSWERS_PER_HOUR = 10
+"""So many automatic answers to mail go to one address within an hour: the last barrier against two machines that
+answer each other.
+"""
+
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _LIST_HEADERS = ("List-Id", "List-Post", "Mailing-List")
@@ -56,6 +61,14 @@ class Incoming:
     """The server has given up on this message."""
 
     @property
+    def blames_address(self) -> bool:
+        """A hard bounce that is about the address. One about the message or about us as its sender (5.3, 5.5, 5.6, 5.7: size,
+        content, policy) says nothing of it: were each of these taken for a dead address, one provider that takes us
+        for spam would silence every unit it serves.
+        """
+        return self.kind is Kind.HARD_BOUNCE and self.status[:3] in {"", "5.0", "5.1", "5.2", "5.4"}
+
+    @property
     def has_arrived(self) -> bool:
         """It shows that the mail it is about reached the other side: a person answered, or a server of theirs has it."""
         delayed = self.kind is Kind.SOFT_BOUNCE and not self.is_final
@@ -71,6 +84,15 @@ def classify(message: Message, own_address: str = "") -> Incoming:
         address = failed.split(",")[0].strip().lower()
         return Incoming(Kind.HARD_BOUNCE, about, address, is_final=True)
     return Incoming(_kind_without_report(message, own_address, is_answer=bool(about)), about)
+
+
+def refuses_address(reply: str) -> bool:
+    """Does a server that refuses a recipient in the dialogue blame the address? Not where it will not relay for us, or
+    refuses by policy (5.7.x): then it would refuse every other address, too.
+    """
+    said = _STATUS.search(reply)
+    status = said.group(1) if said else ""
+    return "relay" not in reply.lower() and Incoming(Kind.HARD_BOUNCE, status=status).blames_address
 
 
 def _kind_without_report(message: Message, own_address: str, *, is_answer: bool) -> Kind:

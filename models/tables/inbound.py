@@ -19,6 +19,8 @@ class InboundRow(SQLModel, table=True):
     address: str = Field(default="", index=True)
     """The address of ours that it is about, in small letters."""
     status: str = ""
+    counts_as_soft: bool = False
+    """A bounce that does not condemn the address by itself."""
     cycle: str = ""
     about: str = ""
     """The Message-ID of ours that it is about; empty where it is about none."""

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column('kind', sa.String(), nullable=False),
         sa.Column('address', sa.String(), nullable=False),
         sa.Column('status', sa.String(), nullable=False),
+        sa.Column('counts_as_soft', sa.Boolean(), nullable=False),
         sa.Column('cycle', sa.String(), nullable=False),
         sa.Column('about', sa.String(), nullable=False),
         sa.Column('folder', sa.String(), nullable=False),
@@ -36,8 +37,12 @@ def upgrade() -> None:
         sa.Column('soft_count', sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint('address'),
     )
+    with op.batch_alter_table('message') as batch_op:
+        batch_op.create_index(batch_op.f('ix_message_message_id'), ['message_id'], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('message') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_message_message_id'))
     op.drop_table('address')
     op.drop_table('inbound')

@@ -84,6 +84,17 @@ def withdraw(session: Session, cycle: str, unit: str, *, reason: str, at: dateti
     return len(rows)
 
 
+def answers_since(session: Session, recipient: str, since: datetime) -> int:
+    """How many automatic answers to files were decided for this address from then on."""
+    query = select(sa.func.count()).where(
+        MessageRow.recipient == recipient,
+        col(MessageRow.kind).in_(("receipt", "refused")),
+        MessageRow.state != "skipped",
+        col(MessageRow.decided_at) > since,
+    )
+    return session.exec(query).one()
+
+
 def queued(session: Session, as_of: datetime) -> list[MessageRow]:
     """What is to be sent by then, in the order it was decided. What another process decided for a later moment is not
     sent by a sweep that is about an earlier one.
