@@ -48,8 +48,15 @@ def poll(home: Home, as_of: datetime) -> dict[str, int]:
             row, is_new = take_note(home, data, as_of)
             found[Kind(row.kind)] += is_new
             mailbox.put(uid, row.folder)
+    return _told(found)
+
+
+def _told(found: Counter[Kind]) -> dict[str, int]:
     counts = {name: sum(found[kind] for kind in kinds) for name, kinds in _COUNTED.items()}
     return {"read": found.total(), **counts}
+
+
+NOTHING_READ = _told(Counter())
 
 
 def take_note(home: Home, data: bytes, as_of: datetime) -> tuple[InboundRow, bool]:

@@ -1,7 +1,7 @@
 """Addresses that fail: what bounces say of them, and what makes them count again. All in the chain of events."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,29 +17,25 @@ _WORKING, _FAILING = "working", "failing"
 
 
 @dataclass(frozen=True, slots=True)
-class FailingContact:
-    """A contact of a unit that cannot be written to: a task for somebody."""
+class FailingAddress:
+    """An address, in small letters, that cannot be written to."""
 
-    unit: str
     address: str
     since: datetime
     status: str
 
 
-def failing_addresses(session: Session) -> frozenset[str]:
-    """In small letters."""
-    return frozenset(session.exec(select(AddressRow.address).where(AddressRow.state == _FAILING)))
+def failing_addresses(session: Session) -> list[FailingAddress]:
+    query = select(AddressRow).where(AddressRow.state == _FAILING).order_by(AddressRow.address)
+    return [FailingAddress(row.address, row.since, row.status) for row in session.exec(query)]
 
 
-def failing_contacts(session: Session) -> list[FailingContact]:
-    """Those the units name today or for a later day, by unit; an address nobody names any more is no task."""
-    query = (
-        select(ContactRow.unit, AddressRow.address, AddressRow.since, AddressRow.status)
-        .join(AddressRow, func.lower(ContactRow.email) == AddressRow.address)
-        .where(AddressRow.state == _FAILING)
-        .order_by(ContactRow.unit, AddressRow.address)
+def units_written_to(session: Session, addresses: Collection[str]) -> list[tuple[str, str]]:
+    """(unit, address) for every contact that has one of these addresses, given in small letters."""
+    query = select(ContactRow.unit, func.lower(ContactRow.email)).where(
+        func.lower(ContactRow.email).in_(addresses)
     )
-    return list(dict.fromkeys(FailingContact(*row) for row in session.exec(query)))
+    return list(session.exec(query.distinct()))
 
 
 def note_failure(

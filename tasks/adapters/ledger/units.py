@@ -160,7 +160,7 @@ def note_units_changed(session: Session) -> None:
 
 def _tree(session: Session) -> UnitTree:
     contacts = defaultdict(list)
-    failing = addresses.failing_addresses(session)
+    failing = {each.address for each in addresses.failing_addresses(session)}
     for row in session.exec(select(ContactRow).order_by(ContactRow.id)):  # type: ignore[arg-type]
         contact = _contact(row)
         works = contact.email.lower() not in failing
