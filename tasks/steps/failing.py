@@ -21,22 +21,22 @@ class AddressTask:
 
 
 def address_tasks(home: Home, as_of: datetime) -> list[AddressTask]:
-    """One for each failing address that a unit or a loaded plan still names, by unit. An address that was replaced is
-    nobody's task any more.
+    """One for each failing address that a unit or a loaded plan still names, by unit; of a unit that has ended, with whoever
+    took it over whole. An address that was replaced is nobody's task any more.
     """
     with home.ledger.read() as session:
         failing = {each.address: each for each in failing_addresses(session) if each.since <= as_of}
         if not failing:
             return []
         tree = load_tree(session)
-        named = set(units_written_to(session, failing))
+        named = units_written_to(session, failing, as_of.date())
         for plan, _ in current_plans(session).values():
             if plan.contact.email.lower() in failing:
                 named.add((plan.lead, plan.contact.email.lower()))
     return [
-        _task(unit, tree.nearest(unit, as_of.date()).body, failing[address])
+        _task(found.code, found.body, failing[address])
         for unit, address in sorted(named)
-        if unit in tree
+        if (found := tree.holder(unit, as_of.date()))
     ]
 
 

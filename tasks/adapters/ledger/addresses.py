@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from models.inbound import SOFT_LIMIT
 from models.tables import AddressRow, ContactRow, InboundRow
@@ -30,12 +30,14 @@ def failing_addresses(session: Session) -> list[FailingAddress]:
     return [FailingAddress(row.address, row.since, row.status) for row in session.exec(query)]
 
 
-def units_written_to(session: Session, addresses: Collection[str]) -> list[tuple[str, str]]:
-    """(unit, address) for every contact that has one of these addresses, given in small letters."""
+def units_written_to(session: Session, addresses: Collection[str], on: date) -> set[tuple[str, str]]:
+    """(unit, address) for every contact of that day that has one of these addresses, given in small letters."""
     query = select(ContactRow.unit, func.lower(ContactRow.email)).where(
-        func.lower(ContactRow.email).in_(addresses)
+        func.lower(ContactRow.email).in_(addresses),
+        or_(col(ContactRow.valid_from).is_(None), col(ContactRow.valid_from) <= on),
+        or_(col(ContactRow.valid_to).is_(None), col(ContactRow.valid_to) >= on),
     )
-    return list(session.exec(query.distinct()))
+    return set(session.exec(query))
 
 
 def note_failure(
