@@ -28,19 +28,22 @@ def answer(
     follows is recorded as skipped, for a person to see.
     """
     tree = load_tree(session)
-    for recipient in tree.emails(unit, at.date()) if unit in tree else ():
-        had = outbox.answers_since(session, recipient, at - _HOUR) if channel == "mail" else 0
-        too_many = had >= ANSWERS_PER_HOUR
-        outbox.queue(
-            session,
-            cycle=str(key),
-            unit=unit,
-            kind=kind,
-            step=step,
-            recipient=recipient,
-            planned_on=at.date(),
-            at=at,
-            state="skipped" if too_many else "queued",
-            reason=f"{ANSWERS_PER_HOUR} answers to this address within an hour" if too_many else "",
-            payload=payload,
-        )
+    if unit not in tree:
+        return
+    emails = tree.emails(unit, at.date())
+    too_many = channel == "mail" and any(
+        outbox.answers_since(session, email, at - _HOUR) >= ANSWERS_PER_HOUR for email in emails
+    )
+    outbox.queue_for_unit(
+        session,
+        emails,
+        cycle=str(key),
+        unit=unit,
+        kind=kind,
+        step=step,
+        planned_on=at.date(),
+        at=at,
+        state="skipped" if too_many else "queued",
+        reason=f"{ANSWERS_PER_HOUR} answers to this address within an hour" if too_many else "",
+        payload=payload,
+    )

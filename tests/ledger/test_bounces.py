@@ -9,6 +9,7 @@ from tasks.adapters.ledger.outbox import find_message, mark
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.mailbox import DONE, TO_SEE
 from tasks.adapters.unit_files import read_units
+from tasks.steps.acts import extend, return_report
 from tasks.steps.board import status
 from tasks.steps.failing import address_tasks, restore_address
 from tasks.steps.intake import Arrival, Expected, take_in
@@ -20,6 +21,7 @@ from tests.ledger.office import (
     UNITS,
     assert_chain_is_whole,
     at,
+    day,
     dump,
     events,
     outbox,
@@ -114,6 +116,17 @@ def test_a_restored_address_is_written_to_again(reminded):
     assert ("xa-hai", DEAD, "sent") in outbox(reminded, "unit", "recipient", "state", step="T-3")
     with pytest.raises(KeyError, match="is not failing"):
         restore_address(reminded, DEAD, as_of=at("2019-11-22"), actor="admin")
+
+
+def test_what_a_unit_without_a_working_address_is_not_told_is_on_record(reminded):
+    note(reminded, "postfix")
+    submit(reminded, "xa-hai", "2019-11-22")
+    return_report(reminded, KEY, "xa-hai", "Đề nghị kiểm tra", as_of=at("2019-11-23"), actor="đầu mối")
+    extend(reminded, KEY, "xa-hai", day("2019-12-05"), "Mưa lũ", as_of=at("2019-11-23"), actor="đầu mối")
+    told = outbox(reminded, "kind", "state", "reason", unit="xa-hai", recipient=NO_ADDRESS)
+    assert told == [
+        (kind, "skipped", "the unit has no working address") for kind in ("receipt", "returned", "extended")
+    ]
 
 
 def load_units(home, text):

@@ -13,6 +13,9 @@ from tasks.adapters.ledger.events import append_event
 
 _AS_SAID = {"synchronize_session": False}
 """Rows are changed in the database alone: whoever holds one does not look at its state again."""
+NO_ADDRESS = "(no address)"
+"""Stands as recipient where a unit has none: the row is a task for the coordinator, not a mail."""
+WITHOUT_ADDRESS = "the unit has no working address"
 STATES = ("queued", "sending", "sent", "skipped", "withdrawn", "failed", "unknown")
 
 
@@ -55,6 +58,14 @@ def queue(
     )
     session.flush()
     return True
+
+
+def queue_for_unit(session: Session, emails: Collection[str], **row: Any) -> None:
+    """Decide a mail to each address of a unit; where it has none, that nobody was written to is on record."""
+    for recipient in emails:
+        queue(session, recipient=recipient, **row)
+    if not emails:
+        queue(session, recipient=NO_ADDRESS, **row | {"state": "skipped", "reason": WITHOUT_ADDRESS})
 
 
 def decided_steps(session: Session, cycle: str, kinds: Collection[str]) -> dict[str, set[str]]:
