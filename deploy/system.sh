@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The programs the tests need beside Python: LibreOffice (opens what we write), poppler (its pages as pictures)
-# and Chromium. Installed where we may (root on Debian or Ubuntu); otherwise the missing ones are named.
+# and Chromium; dovecot, an IMAP server. Installed where we may (root on Debian or Ubuntu); otherwise the missing ones are named.
 set -eu
 missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
@@ -8,6 +8,7 @@ need soffice libreoffice-writer-nogui
 need soffice libreoffice-calc-nogui
 need pdftoppm poppler-utils
 need chromium chromium
+[ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] || missing+=(dovecot-imapd)
 [ "$(fc-list 2>/dev/null | grep -c -i 'liberation serif\|times new roman')" != 0 ] || missing+=(fonts-liberation fontconfig)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -19,6 +19,8 @@ from tasks.adapters.ledger.events import broken_event, read_mark
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import parse_smtp_url
+from tasks.adapters.mailbox import Mailbox
+from tasks.steps.failing import address_tasks
 from tasks.steps.opening import SWEPT
 
 
@@ -43,6 +45,7 @@ def examine() -> list[Check]:
         ("holidays", lambda home: look_at_holidays(home, clock.now().date())),
         ("addresses", _addresses),
         ("mail", _mail),
+        ("mailbox", _mailbox),
         ("templates", _templates),
         ("last sweep", _last_sweep),
         ("prefect", _prefect),
@@ -96,10 +99,10 @@ def _addresses(home: Home) -> tuple[bool, str]:
         for unit in owing(tree, obligation.owed_by, today)
     }
     without = [code for code, unit in owes.items() if not unit.emails_on(today)]
-    return (
-        not without,
-        f"no working address: {', '.join(without)}" if without else "every unit that owes has one",
-    )
+    failing = [f"{task.address} of {task.unit}" for task in address_tasks(home, clock.now())]
+    said = [f"no working address: {', '.join(without)}"] if without else []
+    said += [f"mail comes back from {', '.join(failing)}"] if failing else []
+    return not said, "; ".join(said) or "every unit that owes has one"
 
 
 def _mail(home: Home) -> tuple[bool, str]:
@@ -111,6 +114,14 @@ def _mail(home: Home) -> tuple[bool, str]:
             return True, f"{server.host}:{server.port} answers"
     except OSError as error:
         return False, f"{server.host}:{server.port} does not answer ({error}): check DONDOC_SMTP_URL"
+
+
+def _mailbox(home: Home) -> tuple[bool, str]:
+    if not home.settings.imap_url:
+        return True, "no mailbox is set; bounces are not read"
+    with Mailbox(home.settings.imap_url) as mailbox:
+        server = mailbox.server
+    return True, f"{server.user} at {server.host}:{server.port} answers"
 
 
 def _templates(home: Home) -> tuple[bool, str]:

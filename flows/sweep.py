@@ -15,9 +15,11 @@ from flows.show import sweep_name
 from models.ids import CycleKey
 from tasks.adapters import clock
 from tasks.adapters.home import the_home
+from tasks.mailbox import read_mailbox
 from tasks.open import note_swept, open_cycles, select_cycles
 from tasks.send import send
 from tasks.steps.inbox import STRANGE
+from tasks.steps.mailbox import reads_mail
 from tasks.steps.sending import undelivered
 
 
@@ -40,7 +42,7 @@ class Swept:
 
 
 class SweepFailedError(RuntimeError):
-    """A cycle could not be carried, or messages were refused for good or are in doubt: a person must look. All the
+    """A cycle could not be carried, the mailbox not be read, or messages were refused for good or are in doubt: a person must look. All the
     rest of the sweep was done; the next one tries again what failed.
     """
 
@@ -64,6 +66,7 @@ def sweep(as_of: datetime | None = None) -> dict[str, Any]:
 
 def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carried]) -> Swept:
     opened = do(open_cycles, as_of)
+    unread = _read_mailbox(as_of, do)
     carried: list[Carried] = []
     troubles: list[str] = []
     for key in do(select_cycles, as_of):
@@ -75,6 +78,8 @@ def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carrie
     if troubles:
         raise SweepFailedError("; ".join(troubles))
     do(note_swept, as_of)
+    if unread:
+        raise SweepFailedError(unread)
     return Swept(
         opened=len(opened),
         queued=sum(each.queued for each in carried),
@@ -85,6 +90,18 @@ def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carrie
         failed=delivery.failed,
         unknown=delivery.unknown,
     )
+
+
+def _read_mailbox(as_of: datetime, do: Do) -> str:
+    """Before anybody is reminded: what has bounced decides who can be. A mailbox that cannot be read keeps nothing else
+    from being done; what is wrong with it is told at the end.
+    """
+    if reads_mail(the_home()):
+        try:
+            do(read_mailbox, as_of)
+        except Exception as error:  # noqa: BLE001 - neither must a mail that nobody has foreseen
+            return f"the mailbox was not read: {error}"
+    return ""
 
 
 def _carry_plainly(key: CycleKey, as_of: datetime) -> Carried:

@@ -4,6 +4,7 @@ import typer
 
 from dondoc.cli import (
     acts,
+    addresses,
     boards,
     calendars,
     comparing,
@@ -13,6 +14,7 @@ from dondoc.cli import (
     forms,
     holidays,
     levels,
+    mailboxes,
     mails,
     plan_new,
     plans,
@@ -34,6 +36,8 @@ app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
+app.add_typer(mailboxes.app, name="mailbox")
+app.add_typer(addresses.app, name="address")
 for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

@@ -21,6 +21,7 @@ from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.board import board, status
+from tasks.steps.failing import address_tasks
 from tasks.steps.opening import UnknownCycleError, find_planned
 from tasks.steps.totalling import totals_of
 
@@ -50,6 +51,7 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
         cycles=cycles,
         undated=[row for row in rows if not row["due_at"]],
         unreachable=_unreachable(dated),
+        failing=address_tasks(home, asked.as_of),
         unplaced=[(row, each) for row in dated if not row["closed"] for each in row["unplaced"]],
         running=sum(not row["closed"] for row in dated),
         overdue=sum(row["overdue"] for row in dated if not row["closed"]),

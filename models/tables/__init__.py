@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models.tables.cycles import AssignmentRow, CycleRow
 from models.tables.documents import DocumentRow
 from models.tables.events import EventRow, MarkRow
+from models.tables.inbound import AddressRow, InboundRow
 from models.tables.messages import MessageRow
 from models.tables.plans import PlanRow, SetDueRow
 from models.tables.submissions import FigureRow, NarrativeRow, SubmissionRow
@@ -13,12 +14,14 @@ from models.tables.units import ContactRow, UnitLinkRow, UnitRow
 metadata = SQLModel.metadata
 
 __all__ = [
+    "AddressRow",
     "AssignmentRow",
     "ContactRow",
     "CycleRow",
     "DocumentRow",
     "EventRow",
     "FigureRow",
+    "InboundRow",
     "MarkRow",
     "MessageRow",
     "NarrativeRow",

@@ -27,7 +27,7 @@ class MessageRow(SQLModel, table=True):
     decided_at: datetime = Field(sa_type=Moment)
     payload: str = "{}"
     """What the text needs and the ledger does not have elsewhere, as JSON."""
-    message_id: str = ""
+    message_id: str = Field(default="", index=True)
     subject: str = ""
     attempts: int = 0
     not_before: datetime | None = Field(default=None, sa_type=Moment)

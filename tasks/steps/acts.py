@@ -180,15 +180,14 @@ def _check_not_counted(live: LiveCycle, tree: UnitTree, unit: str, as_of: dateti
 def _tell_unit(
     session: Session, key: CycleKey, unit: str, kind: str, step: str, as_of: datetime, **payload: object
 ) -> None:
-    for recipient in load_tree(session).emails(unit, as_of.date()):
-        outbox.queue(
-            session,
-            cycle=str(key),
-            unit=unit,
-            kind=kind,
-            step=step,
-            recipient=recipient,
-            planned_on=as_of.date(),
-            at=as_of,
-            payload=payload,
-        )
+    outbox.queue_for_unit(
+        session,
+        load_tree(session).emails(unit, as_of.date()),
+        cycle=str(key),
+        unit=unit,
+        kind=kind,
+        step=step,
+        planned_on=as_of.date(),
+        at=as_of,
+        payload=payload,
+    )

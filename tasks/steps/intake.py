@@ -21,12 +21,12 @@ from models.reading import Reading
 from models.text import number
 from models.units.owing import collector_of, owing
 from tasks.adapters.home import Home
-from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
+from tasks.steps.answering import answer
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 from tasks.steps.totalling import parts_of
 
@@ -224,17 +224,8 @@ def accept(home: Home, whose: Expected, intake: Intake, sent: Sent, as_of: datet
     with home.ledger.write() as session:
         accepted = save_submission(session, whose.key, whose.unit, intake, sent)
         if accepted.new:
-            for recipient in load_tree(session).emails(whose.unit, as_of.date()):
-                outbox.queue(
-                    session,
-                    cycle=str(whose.key),
-                    unit=whose.unit,
-                    kind="receipt",
-                    step=f"v{accepted.version}",
-                    recipient=recipient,
-                    planned_on=as_of.date(),
-                    at=as_of,
-                )
+            step = f"v{accepted.version}"
+            answer(session, whose.key, whose.unit, kind="receipt", step=step, channel=sent.channel, at=as_of)
     return Outcome(accepted, intake.findings, str(whose.key), whose.unit)
 
 
@@ -247,8 +238,6 @@ def _refuse(
         if whose is None:
             append_event(session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256)
             return Outcome(None, findings)
-        tree = load_tree(session)
-        emails = tree.emails(whose.unit, as_of.date()) if whose.unit in tree else ()
         append_event(
             session,
             "file refused",
@@ -260,20 +249,18 @@ def _refuse(
             sha256=sha256,
             rules=sorted({finding.rule for finding in findings}),
         )
-        for recipient in emails:
-            outbox.queue(
-                session,
-                cycle=str(whose.key),
-                unit=whose.unit,
-                kind="refused",
-                step=f"{as_of.isoformat()}/{sha256[:8]}",
-                recipient=recipient,
-                planned_on=as_of.date(),
-                at=as_of,
-                payload={
-                    "file": arrival.name,
-                    "received_at": as_of.isoformat(),
-                    "findings": [finding.as_json() for finding in findings],
-                },
-            )
+        answer(
+            session,
+            whose.key,
+            whose.unit,
+            kind="refused",
+            step=f"{as_of.isoformat()}/{sha256[:8]}",
+            channel=arrival.channel,
+            at=as_of,
+            payload={
+                "file": arrival.name,
+                "received_at": as_of.isoformat(),
+                "findings": [finding.as_json() for finding in findings],
+            },
+        )
     return Outcome(None, findings, str(whose.key), whose.unit)

@@ -15,10 +15,8 @@ from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
+from tasks.adapters.ledger.outbox import NO_ADDRESS, WITHOUT_ADDRESS
 from tasks.adapters.ledger.units import load_tree
-
-NO_ADDRESS = "(no address)"
-"""Stands as recipient where a unit has none: the row is a task for the coordinator, not a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _owed_to_unit(
             step=step_name(decision.step, standing),
             recipient=recipient,
             on=decision.on,
-            reason=decision.reason or ("the unit has no working address" if recipient == NO_ADDRESS else ""),
+            reason=decision.reason or (WITHOUT_ADDRESS if recipient == NO_ADDRESS else ""),
         )
         for decision in decisions
         for recipient in addresses or (NO_ADDRESS,)

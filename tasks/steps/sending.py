@@ -11,12 +11,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.ids import CycleKey
+from models.inbound import refuses_address
 from models.mail import message_id
 from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
+from tasks.adapters.ledger.addresses import note_failure
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
+from tasks.adapters.ledger.settling import overtake
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import (
     InvalidMailError,
@@ -84,6 +87,8 @@ def send_queued(home: Home, as_of: datetime) -> Delivery:
             except _StopSendingError:
                 done += Delivery(later=len(envelope))
                 break
+    with home.ledger.write() as session:
+        overtake(session, at=as_of)
     return done
 
 
@@ -138,6 +143,8 @@ def _send_one(
     except UnknownOutcomeError as error:
         return _settle(home, ids, "unknown", str(error), Delivery(unknown=len(ids)))
     except (PermanentMailError, InvalidMailError) as error:
+        if error.concerns_address and refuses_address(str(error)):
+            _note_refusal(home, rows[0].recipient, own_id, as_of)
         return _settle(home, ids, "failed", str(error), Delivery(failed=len(ids)))
     except RetryableMailError as error:
         # A server that takes nothing from anybody says nothing about this message: it is never given up for that.
@@ -157,6 +164,12 @@ def _settle(home: Home, ids: list[int], state: str, reason: str, done: Delivery)
     with home.ledger.write() as session:
         outbox.mark(session, ids, state, reason=reason)
     return done
+
+
+def _note_refusal(home: Home, address: str, own_id: str, as_of: datetime) -> None:
+    """The server itself knows no such address: no bounce will tell."""
+    with home.ledger.write() as session:
+        note_failure(session, address, at=as_of, status="", evidence=own_id, actor="sweep")
 
 
 def _still_true(session: Session, row: MessageRow, live: LiveCycle, as_of: datetime) -> bool:

@@ -2,16 +2,19 @@
 
 import json
 import shutil
+import time
 from datetime import UTC, datetime
 
 import pytest
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import TaskRunFilter, TaskRunFilterName
 from prefect.client.schemas.sorting import FlowRunSort
 
 from dondoc.serve.server import prefect_server
 from models.ids import CycleKey
 from tasks.adapters.home import open_home
 from tasks.adapters.settings import Settings
+from tests.adapters.imap_server import imap_service, short_place
 from tests.adapters.mail_servers import Inbox, real_server
 from tests.ledger.conftest import office, sqlite_office
 from tests.ledger.office import (
@@ -26,6 +29,7 @@ from tests.ledger.office import (
     outbox,
     submit,
 )
+from tests.mail_samples import sample
 
 __all__ = ["office", "sqlite_office"]
 PLAN_OF_2021 = CycleKey("ke-hoach-mau", "O3", "2020")
@@ -135,3 +139,30 @@ def test_a_cycle_that_cannot_be_carried_fails_the_run_and_the_others_are_carried
     assert live(served, PLAN_OF_2021).closed_at is None
     assert sweep(at("2020-12-16"))["closed"] == 1
     assert live(served, PLAN_OF_2021).closed_at == at("2020-12-16")
+
+
+def test_the_mailbox_is_a_task_of_the_sweep_and_a_dead_one_fails_the_run_at_its_end(served, monkeypatch):
+    from flows.sweep import SweepFailedError, sweep
+
+    with short_place() as folder, imap_service(folder / "s") as service:
+        monkeypatch.setenv("DONDOC_IMAP_URL", service.url())
+        service.deliver(sample("stranger"))
+        sweep(at("2020-12-17"))
+        assert service.mails() == []
+    with pytest.raises(SweepFailedError, match="the mailbox was not read"):
+        sweep(at("2020-12-18"))
+    assert task_runs_named("mailbox", wait_for=2) == ["Completed", "Failed"]
+    assert runs(of="sweep")[0][1] == "Failed"
+
+
+def task_runs_named(name, *, wait_for):
+    """The states of the runs of one task, which are named after it. The server records them some time after they end."""
+    wanted = TaskRunFilter(name=TaskRunFilterName(like_=name))
+    states = []
+    for _ in range(60):
+        with get_client(sync_client=True) as client:
+            states = [run.state.name for run in client.read_task_runs(task_run_filter=wanted)]
+        if len(states) >= wait_for:
+            break
+        time.sleep(0.5)
+    return sorted(states)

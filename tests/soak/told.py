@@ -49,7 +49,7 @@ class Teller:
             )
         else:
             to = self.tree.nearest(unit, today).emails_on(today)
-            if not to and kind in {"reminder", "overdue"}:
+            if not to:
                 to, said = ("(no address)",), ("skipped", said[1] or "the unit has no working address")
         for address in to:
             key = f"{cycle}|{unit}|{kind}|{step}|{address}"

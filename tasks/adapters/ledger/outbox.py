@@ -13,6 +13,9 @@ from tasks.adapters.ledger.events import append_event
 
 _AS_SAID = {"synchronize_session": False}
 """Rows are changed in the database alone: whoever holds one does not look at its state again."""
+NO_ADDRESS = "(no address)"
+"""Stands as recipient where a unit has none: the row is a task for the coordinator, not a mail."""
+WITHOUT_ADDRESS = "the unit has no working address"
 STATES = ("queued", "sending", "sent", "skipped", "withdrawn", "failed", "unknown")
 
 
@@ -57,6 +60,14 @@ def queue(
     return True
 
 
+def queue_for_unit(session: Session, emails: Collection[str], **row: Any) -> None:
+    """Decide a mail to each address of a unit; where it has none, that nobody was written to is on record."""
+    for recipient in emails:
+        queue(session, recipient=recipient, **row)
+    if not emails:
+        queue(session, recipient=NO_ADDRESS, **row | {"state": "skipped", "reason": WITHOUT_ADDRESS})
+
+
 def decided_steps(session: Session, cycle: str, kinds: Collection[str]) -> dict[str, set[str]]:
     """Unit → the steps the ledger has for it in this cycle, sent, skipped or otherwise."""
     found: dict[str, set[str]] = {}
@@ -82,6 +93,17 @@ def withdraw(session: Session, cycle: str, unit: str, *, reason: str, at: dateti
         row.state, row.reason = "withdrawn", reason
         append_event(session, "message withdrawn", at=at, actor="sweep", cycle=cycle, unit=unit, key=row.key)
     return len(rows)
+
+
+def answers_since(session: Session, recipient: str, since: datetime) -> int:
+    """How many automatic answers to files were decided for this address from then on."""
+    query = select(sa.func.count()).where(
+        MessageRow.recipient == recipient,
+        col(MessageRow.kind).in_(("receipt", "refused")),
+        MessageRow.state != "skipped",
+        col(MessageRow.decided_at) > since,
+    )
+    return session.exec(query).one()
 
 
 def queued(session: Session, as_of: datetime) -> list[MessageRow]:

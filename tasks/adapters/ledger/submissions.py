@@ -16,6 +16,7 @@ from models.tables import AssignmentRow, CycleRow, FigureRow, NarrativeRow, Subm
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.outbox import withdraw
+from tasks.adapters.ledger.settling import settle_doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
     assignment.returned = False
     assignment.first_submitted_at = assignment.first_submitted_at or sent.received_at
     withdraw(session, str(key), unit, reason=f"version {row.version} received", at=sent.received_at)
+    settle_doubts(session, str(key), unit, reason=f"version {row.version} received", at=sent.received_at)
     append_event(
         session,
         "submission accepted",

@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from models.tables import ContactRow, UnitLinkRow, UnitRow
 from models.units import Contact, Unit, UnitLink, UnitTree, read_lines
+from tasks.adapters.ledger import addresses
 from tasks.adapters.ledger.events import append_event, read_mark, set_mark
 
 _CHANGED = "units changed"
@@ -29,17 +30,18 @@ def save_units(
     whole_links: bool = False,
 ) -> int:
     """Add or replace unit versions by (code, valid_from) and links by (before, after, day). The contacts of a unit are
-    those of its file; a file that names none leaves them as they are. `whole_links`: a file corrects the predecessors it
-    gave before. Returns how many versions and links were new or changed; the same file twice changes nothing.
+    those of its file; a file that names none leaves them as they are, and an address that is new to the unit counts
+    again whatever bounced before. `whole_links`: a file corrects the predecessors it gave before. Returns how many
+    versions and links were new or changed; the same file twice changes nothing.
     """
-    changed = _save_versions(session, units) + _save_links(session, links, whole=whole_links)
+    changed = _save_versions(session, units, at, actor) + _save_links(session, links, whole=whole_links)
     if changed:
         note_units_changed(session)
         append_event(session, "units imported", at=at, actor=actor, source=source, changed=changed)
     return changed
 
 
-def _save_versions(session: Session, units: Sequence[Unit]) -> int:
+def _save_versions(session: Session, units: Sequence[Unit], at: datetime, actor: str) -> int:
     known = {(row.code, row.valid_from): row for row in session.exec(select(UnitRow))}
     contacts: dict[str, list[ContactRow]] = defaultdict(list)
     for contact in session.exec(select(ContactRow)):
@@ -47,9 +49,13 @@ def _save_versions(session: Session, units: Sequence[Unit]) -> int:
     wanted: dict[str, dict[Contact, None]] = defaultdict(dict)
     for unit in units:
         wanted[unit.code] |= dict.fromkeys(unit.contacts)
-    changed_contacts = {
-        code for code in wanted if _save_contacts(session, code, wanted[code], contacts[code])
-    }
+    changed_contacts = set()
+    for code, named in wanted.items():
+        before = {row.email for row in contacts[code]}
+        if _save_contacts(session, code, named, contacts[code]):
+            changed_contacts.add(code)
+            new = {contact.email for contact in named} - before
+            addresses.restore(session, new, at=at, actor=actor)
     changed = 0
     for unit in units:
         row = known.get((unit.code, unit.valid_from))
@@ -134,9 +140,13 @@ def _link(row: UnitLinkRow) -> UnitLink:
 
 
 def load_tree(session: Session) -> UnitTree:
-    """Every version of every unit, with its contacts; read again only after a change of units was committed."""
+    """Every version of every unit, with its contacts; read again only after a change of units was committed. A contact
+    whose address fails stands there without it, so that whoever asks where to write is told nowhere.
+    """
     mark = read_mark(session, _CHANGED)
-    return _tree(session) if mark is None else _remembered(mark, _Asking(session))
+    if mark is None:
+        return _tree(session)
+    return _remembered((mark, read_mark(session, addresses.CHANGED)), _Asking(session))
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,7 @@ class _Asking:
 
 
 @lru_cache(maxsize=4)
-def _remembered(_mark: str, asking: _Asking) -> UnitTree:
+def _remembered(_marks: tuple[str, str | None], asking: _Asking) -> UnitTree:
     return _tree(asking.session)
 
 
@@ -158,8 +168,11 @@ def note_units_changed(session: Session) -> None:
 
 def _tree(session: Session) -> UnitTree:
     contacts = defaultdict(list)
-    for contact in session.exec(select(ContactRow).order_by(ContactRow.id)):  # type: ignore[arg-type]
-        contacts[contact.unit].append(_contact(contact))
+    failing = {each.address for each in addresses.failing_addresses(session)}
+    for row in session.exec(select(ContactRow).order_by(ContactRow.id)):  # type: ignore[arg-type]
+        contact = _contact(row)
+        works = contact.email.lower() not in failing
+        contacts[row.unit].append(contact if works else replace(contact, email=""))
     units = [
         Unit(
             code=row.code,
