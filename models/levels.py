@@ -33,12 +33,21 @@ class Difference:
 
 
 def pass_up(
-    plan: Plan, upper: Obligation, totals: Sequence[Total], reports: Sequence[UnitFigures], place: str
+    plan: Plan,
+    lower: Obligation,
+    totals: Sequence[Total],
+    reports: Sequence[UnitFigures],
+    place: str,
+    *,
+    is_complete: bool,
 ) -> Intake:
-    """The report of the level above from the totals of the level below; `place` says where they were added up.
+    """The report of the level above from the totals of the level below; `place` says where they were added up,
+    `is_complete` whether everybody there has reported: only then can nothing be what all of them have to report.
 
     CannotPassUpError where the level above is asked for more than that.
     """
+    assert lower.feeds
+    upper = plan.obligation(lower.feeds)
     by_code = {total.indicator.code: total for total in totals}
     passed_up, level = carried(plan, upper), seen_from(plan, upper)
     entered = [code for code in upper.form.indicators if level.indicator(code).formula is None]
@@ -49,9 +58,10 @@ def pass_up(
         raise CannotPassUpError(
             f"{upper.code} also asks for {', '.join(own)}, which the level below cannot give"
         )
-    values = [_value(code, by_code[code], place) for code in entered if code in by_code]
+    already = carried(plan, lower)
+    values = [_value(by_code[code], place, is_carried=code in already) for code in entered if code in by_code]
     known = [value for value in values if value.number is not None]
-    nil = bool(reports) and all(report.nil for report in reports) and upper.form.nil
+    nil = is_complete and bool(reports) and all(report.nil for report in reports) and upper.form.nil
     unknown = {c for c in entered if level.indicator(c).required} - {value.code for value in known}
     if unknown and not nil:
         raise CannotPassUpError(f"nobody below has given {', '.join(sorted(unknown))} yet")
@@ -60,15 +70,22 @@ def pass_up(
 
 
 def reconcile(
-    plan: Plan, upper: Obligation, figures: Mapping[str, FigureValue], totals: Sequence[Total]
+    plan: Plan,
+    upper: Obligation,
+    figures: Mapping[str, FigureValue],
+    totals: Sequence[Total],
+    *,
+    nil: bool = False,
 ) -> list[Difference]:
-    """Every figure that is passed up, as the level has it and as its parts add up to."""
+    """Every figure that is passed up, as the level has it and as its parts add up to. `nil`: the level has nothing to
+    report, which is 0 of everything.
+    """
     passed_up, level = carried(plan, upper), seen_from(plan, upper)
     return [
         Difference(
             code=total.indicator.code,
             label=total.indicator.label,
-            entered=figures[total.indicator.code].number if total.indicator.code in figures else None,
+            entered=_entered(total.indicator.code, figures, nil=nil),
             parts=total.value,
             given=total.given,
             asked=total.asked,
@@ -78,9 +95,16 @@ def reconcile(
     ]
 
 
-def _value(code: str, total: Total, place: str) -> FigureValue:
-    given, asked = total.below or (total.given, total.asked)
-    return FigureValue(code, total.value, None, place, given=given, asked=asked)
+def _value(total: Total, place: str, *, is_carried: bool) -> FigureValue:
+    """How complete it is, counted in units of the lowest level; not known where somebody between typed his own."""
+    given, asked = total.below or ((None, None) if is_carried else (total.given, total.asked))
+    return FigureValue(total.indicator.code, total.value, None, place, given=given, asked=asked)
+
+
+def _entered(code: str, figures: Mapping[str, FigureValue], *, nil: bool) -> Decimal | None:
+    if code in figures:
+        return figures[code].number
+    return Decimal(0) if nil else None
 
 
 def _joined(code: str, reports: Sequence[UnitFigures], place: str) -> NarrativeValue:

@@ -60,6 +60,8 @@ class Standing:
     extended_to: date | None = None
     returned_until: date | None = None
     reason: str = ""
+    kind: str = ""
+    """Of the unit, as frozen when the cycle opened."""
     collector: str = ""
     """Whom its report goes through, as frozen when the cycle opened."""
 

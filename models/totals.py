@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.evaluate import is_yes, number_of
+from models.evaluate import is_yes, number_of, sum_of
 from models.figures import UnitFigures
 from models.periods import Period
 from models.plan import Indicator, Plan
@@ -166,8 +166,7 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
     weakest = min(parts, key=lambda part: Decimal(part.given) / part.asked if part.asked else Decimal(1))
     given, of = weakest.given, weakest.asked
     if formula.ratio:
-        above = _sum(found[code].value for code in formula.ratio[0])
-        below = _sum(found[code].value for code in formula.ratio[1])
+        above, below = _both_sides(formula.ratio, found, reports)
         value = None
         if above is not None and below:
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -185,6 +184,24 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
     else:
         value = _sum(values)
     return Total(indicator, value, given=given, asked=of)
+
+
+def _both_sides(
+    ratio: tuple[list[str], list[str]], found: dict[str, Total], reports: Sequence[UnitFigures]
+) -> tuple[Decimal | None, Decimal | None]:
+    """Numerator and denominator over the same units: one that gave only one side would carry the ratio past 100 %.
+    Where the sides are asked of different units, or are computed, they are the totals.
+    """
+    operands = [found[code].indicator for side in ratio for code in side]
+    if any(each.formula or each.asked_of != operands[0].asked_of for each in operands):
+        over, under = (_sum(found[code].value for code in side) for side in ratio)
+        return over, under
+    sides = [tuple(sum_of(side, report.figures) for side in ratio) for report in reports]
+    whole = [(over, under) for over, under in sides if over is not None and under is not None]
+    if not whole:
+        nothing = Decimal(0) if any(report.nil for report in reports) else None
+        return nothing, nothing
+    return sum((over for over, _ in whole), Decimal(0)), sum((under for _, under in whole), Decimal(0))
 
 
 def _sum(values: object) -> Decimal | None:

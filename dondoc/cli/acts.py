@@ -21,7 +21,7 @@ from dondoc.cli.out import (
 from models.cascade import Level
 from models.deadlines import SetDue
 from tasks.adapters.home import open_home
-from tasks.steps import acts
+from tasks.steps import acts, dating
 
 _MOST_DAYS = 250
 
@@ -104,7 +104,7 @@ def set_due(
     if (before is None) == (on is None):
         raise ValueError("give exactly one of --before and --on")
     due = SetDue(day(before or on or ""), inclusive=before is None, document=document)
-    acts.set_due(open_home(), cycle_key(cycle), due, as_of=moment(as_of), actor=by)
+    dating.set_due(open_home(), cycle_key(cycle), due, as_of=moment(as_of), actor=by)
     _done(as_json, cycle=cycle, day_x=due.day_x.isoformat(), inclusive=due.inclusive)
 
 
@@ -130,11 +130,11 @@ def cascade(
         raise ValueError("give one of --before and --on")
     home, top = open_home(), cycle_key(cycle)
     due = SetDue(day(before or on or ""), inclusive=before is None, document="") if before or on else None
-    levels = acts.cascade(home, top, due, _allowances(allow or []))
+    levels = dating.cascade(home, top, due, _allowances(allow or []))
     problems = [f"{level.key} {level.problem}" for level in levels if level.problem]
     if document and not problems:
         dues = {level.key: level.as_set_due(document) for level in levels if level.is_proposed}
-        acts.set_together(home, dues, as_of=moment(as_of), actor=by)
+        dating.set_together(home, dues, as_of=moment(as_of), actor=by)
     _show_levels(levels, applied=bool(document) and not problems, as_json=as_json)
     if problems:
         raise ValueError("; ".join(problems))

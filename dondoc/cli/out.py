@@ -25,6 +25,8 @@ Through = Annotated[
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the ledger.")]
 Actor = Annotated[str, typer.Option("--by", help="Who decides; kept in the ledger.")]
 
+_WIDEST_TABLE = 2000
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -35,6 +37,11 @@ def emit_json(data: Any) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
+    rows = list(rows)
+    if len(rows) > _WIDEST_TABLE:  # laying out a whole country takes longer than anybody waits
+        for row in (columns, *rows):
+            print("\t".join("" if cell is None else str(cell) for cell in row))
+        return
     table = Table(title=title, title_justify="left", header_style="bold", show_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")  # codes are copied by people: never cut short

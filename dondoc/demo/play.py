@@ -22,6 +22,7 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_unit_file
 from tasks.adapters.workbooks import write_form
 from tasks.steps import acts as deciding
+from tasks.steps import dating
 from tasks.steps.board import board
 from tasks.steps.intake import form_for
 from tasks.steps.opening import ensure_open, open_due
@@ -107,7 +108,7 @@ def _perform(home: Home, act: Act) -> None:
     key = CycleKey.parse(act.cycle)
     if isinstance(act, SetDate):
         due = SetDue(act.before, inclusive=False, document=act.document)
-        deciding.set_due(home, key, due, as_of=at, actor="Sở Lao động - Thương binh và Xã hội")
+        dating.set_due(home, key, due, as_of=at, actor="Sở Lao động - Thương binh và Xã hội")
     elif isinstance(act, Return):
         deciding.return_report(
             home, key, _unit(home, key, act.place, at), act.reason, as_of=at, actor="coordinator"

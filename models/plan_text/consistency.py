@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from models.plan.due import Due
 from models.plan.due_form import check_cutoff, check_due
 from models.plan.indicators import Indicator
-from models.plan.levels import can_be_passed_up, carried, seen_from
+from models.plan.levels import can_be_passed_up, carried, feeders, seen_from
 from models.plan.schema import Obligation, Plan
 from models.plan_text.suggest import Path, nearest, nearest_or_all
 
@@ -152,6 +152,7 @@ def _ladder(obligation: Obligation, here: Path) -> Iterator[Problem]:
 
 
 def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
+    yield from _fed_twice(plan, obligation, here)
     known = {indicator.code: indicator for indicator in seen_from(plan, obligation).indicators}
     asked, passed_up = obligation.form.indicators, carried(plan, obligation)
     for i, code in enumerate(asked):
@@ -169,6 +170,15 @@ def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
                 f"{code} is computed from {operand}, which the form lacks",
             )
     yield from _totals_only(plan, obligation, (*here, "form", "totals_only"))
+
+
+def _fed_twice(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:
+    """A figure that is passed up comes from one duty below: of two, the second would replace the first."""
+    below = feeders(plan, obligation)
+    for i, code in enumerate(obligation.form.indicators):
+        asking = [other.code for other in below if code in other.form.indicators]
+        if len(asking) > 1:
+            yield (*here, "form", "indicators", i), f"{code} would be passed up by {' and by '.join(asking)}"
 
 
 def _totals_only(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:

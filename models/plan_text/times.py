@@ -1,7 +1,7 @@
 """What must hold between the dates of one plan: that they lie in its years, and that a cascade goes upward in time."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from models.cascade import order_problem
 from models.cutoffs import cutoff_warning
@@ -13,6 +13,7 @@ from models.plan_text.suggest import Path
 from models.text import short_date
 from models.working_days import WorkingDays
 
+_LONGEST_WINDOW = timedelta(days=330)
 _ANY_YEAR = WorkingDays()
 """Weekends only: what is checked here must not depend on which holiday files there are."""
 
@@ -34,14 +35,33 @@ def time_problems(plan: Plan) -> Iterator[Problem]:
 
 
 def time_warnings(plan: Plan, days: WorkingDays) -> Iterator[Problem]:
-    """A deadline before the figures can be whole: the first period of each obligation where it is so."""
+    """What can be meant and probably is not; of each kind, the first period of each obligation where it is so."""
     for i, obligation in enumerate(plan.obligations):
+        here: Path = ("obligations", i)
+        said: dict[Path, str] = {}
         for period in periods_of(plan, obligation):
             deadline = deadline_of(plan, obligation, period, days)
-            warning = cutoff_warning(obligation, period, deadline, days) if deadline else None
-            if warning:
-                yield ("obligations", i, "cutoff"), warning
-                break
+            for path, what in _doubts(obligation, period, deadline, days) if deadline else ():
+                said.setdefault((*here, *path), what)
+        yield from said.items()
+        above = plan.obligation(obligation.feeds) if obligation.feeds else None
+        if above and not set(obligation.rhythms) & set(above.rhythms):
+            yield (*here, "feeds"), f"{above.code} has other periods: nothing of this duty reaches it"
+
+
+def _doubts(
+    obligation: Obligation, period: Period, deadline: Deadline, days: WorkingDays
+) -> Iterator[Problem]:
+    warning = cutoff_warning(obligation, period, deadline, days)
+    if warning:
+        yield ("cutoff",), warning
+    if period.every != "once" and deadline.day_x < period.start:
+        start = short_date(period.start)
+        yield ("due",), f"{short_date(deadline.day_x)} lies before {period.label} begins, on {start}"
+    opens = opening_of(obligation, period, deadline)
+    if deadline.day_x - opens > _LONGEST_WINDOW:
+        said = f"opens on {short_date(opens)}, eleven months before {short_date(deadline.day_x)}"
+        yield ("due", "opens"), f"{said}: is the window the wrong way round?"
 
 
 def _outside(

@@ -35,6 +35,8 @@ class AssignmentRow(SQLModel, table=True):
     unit: str = Field(index=True)
     unit_name: str
     position: int
+    kind: str = ""
+    """As it was then: it decides which figures are asked of the unit."""
     collector: str = ""
     """The office its report goes through, which adds it up: one for each unit and cycle."""
     extended_to: date | None = None

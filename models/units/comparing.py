@@ -65,14 +65,14 @@ def map_units(
     """`earlier` and `later`: (code, name) of the units of each cycle, as of `then` and `now`."""
     known, present = dict(earlier), dict(later)
     carried = [
-        Carried(code, name, origins := tuple(origins_of(tree, code, then, now)), _notes(origins, known))
+        Carried(code, name, origins := tuple(origins_of(tree, code, then, now)), _notes(code, origins, known))
         for code, name in later
     ]
     became = {code: tree.became(code, now) for code in known}
     unmapped = [
         Unmapped(code, known[code], each.units)
         for code, each in became.items()
-        if not (each.is_whole and each.units[0].code in present)
+        if not (each.is_whole and each.units[0].code in present) or _gave_away(tree, code, then, now)
     ]
     covered = all(
         each.units and {unit.code for unit in each.units} <= present.keys() for each in became.values()
@@ -91,7 +91,7 @@ def origins_of(tree: UnitTree, code: str, then: date, now: date) -> list[Origin]
         if unit is None:
             continue
         became = tree.became(before, now)
-        whole = became.is_whole and became.units[0].code == code
+        whole = became.is_whole and became.units[0].code == code and not _gave_away(tree, before, then, now)
         shares = "" if whole else _share(tree, before, code)
         found[before] = Origin(unit, whole, shares)
     return list(found.values())
@@ -99,15 +99,15 @@ def origins_of(tree: UnitTree, code: str, then: date, now: date) -> list[Origin]
 
 def earlier_value(carried: Carried, reports: Mapping[str, UnitFigures], code: str) -> Decimal | None:
     """The sum of what the origins that went over whole had reported; None where nothing is known."""
-    known = [
-        figure.number
-        for origin in carried.origins
-        if origin.is_whole
-        and (report := reports.get(origin.unit.code))
-        and (figure := report.figures.get(code))
-        and figure.number is not None
-    ]
+    found = [reports.get(origin.unit.code) for origin in carried.origins if origin.is_whole]
+    known = [number for report in found if report and (number := _number(report, code)) is not None]
     return sum(known, Decimal(0)) if known else None
+
+
+def _number(report: UnitFigures, code: str) -> Decimal | None:
+    """Nothing to report is 0."""
+    figure = report.figures.get(code)
+    return Decimal(0) if report.nil else figure.number if figure else None
 
 
 def _before(tree: UnitTree, code: str, then: date, now: date, seen: set[str]) -> set[str]:
@@ -122,19 +122,26 @@ def _before(tree: UnitTree, code: str, then: date, now: date, seen: set[str]) ->
     return found
 
 
+def _gave_away(tree: UnitTree, code: str, then: date, now: date) -> bool:
+    """Did it go on, and give territory to others meanwhile?"""
+    return tree.at(code, now) is not None and any(then < link.on <= now for link in tree.went_to(code))
+
+
 def _share(tree: UnitTree, before: str, after: str) -> str:
     return next((link.share for link in tree.came_from(after) if link.before == before), "")
 
 
-def _notes(origins: Sequence[Origin], known: Mapping[str, str]) -> tuple[str, ...]:
+def _notes(code: str, origins: Sequence[Origin], known: Mapping[str, str]) -> tuple[str, ...]:
     if not origins:
         return ("không có đơn vị tương ứng ở kỳ trước",)
     notes = []
     for origin in origins:
         name = known.get(origin.unit.code, origin.unit.body)
-        if not origin.is_whole:
+        if origin.unit.code == code:
+            notes += [] if origin.is_whole else ["đã chuyển một phần địa bàn cho đơn vị khác"]
+        elif not origin.is_whole:
             share = f", tỷ lệ {origin.shares}" if origin.shares.startswith("0.") else ""
             notes.append(f"chỉ nhận một phần của {name}{share}")
-        elif origin.unit.code not in known:
+        if origin.is_whole and origin.unit.code not in known:
             notes.append(f"gồm cả {name}, không báo cáo ở kỳ trước")
     return tuple(notes)

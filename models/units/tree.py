@@ -162,6 +162,10 @@ class UnitTree:
         """The links that lead to a unit."""
         return self._links_to.get(code, [])
 
+    def went_to(self, code: str) -> list[UnitLink]:
+        """The links that lead from a unit."""
+        return self._links.get(code, [])
+
     def office(self, code: str, day: date) -> Unit:
         """Who holds that office on the day: itself, or whoever took it over whole; where nobody did, the office as it
         last was. KeyError if unknown.
@@ -174,8 +178,12 @@ class UnitTree:
         return became.units[0] if became.is_whole and became.units else None
 
     def emails(self, code: str, day: date) -> tuple[str, ...]:
-        """Where the unit itself is written to on that day; KeyError if unknown."""
-        return self.nearest(code, day).emails_on(day)
+        """Where a unit is written to on that day: its own addresses; once it has ended, those of the unit it is whole in;
+        none where there is no such unit. KeyError if unknown.
+        """
+        self.nearest(code, day)
+        holder = self.holder(code, day)
+        return holder.emails_on(day) if holder else ()
 
     def all_on(self, day: date | None = None) -> list[Unit]:
         """Units valid that day (every version when no day is given), by code."""

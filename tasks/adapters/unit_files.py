@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -36,6 +37,7 @@ COLUMNS = [
 ]
 
 
+LEVELS = ("central", "province", "district", "commune")
 OPTIONAL = ["contact_from", "contact_to", "lines", "predecessors", "document"]
 _PREDECESSOR = re.compile(rf"(?P<code>{SLUG})(?::(?P<share>{PART}|0\.\d{{1,4}}))?")
 _LINE = re.compile(rf"{SLUG}(?::{SLUG})?")
@@ -68,7 +70,7 @@ def read_unit_file(text: str, file: str) -> UnitFile:
     links: list[UnitLink] = []
     places: dict[tuple[str, date], str] = {}
     wrong: list[str] = []
-    for raw in reader:
+    for raw in _rows(reader, file):
         row = {name: (raw.get(name) or "").strip() for name in (*COLUMNS, *OPTIONAL)}
         place = f"{file}:{reader.line_num}"
         try:
@@ -79,6 +81,9 @@ def read_unit_file(text: str, file: str) -> UnitFile:
             continue
         key = (unit.code, unit.valid_from)
         known = found.get(key)
+        if known and replace(known, contacts=()) != replace(unit, contacts=()):
+            wrong.append(f"{place}: {unit.code} stands on {places[key]} with other values for the same day")
+            continue
         found[key] = replace(known, contacts=known.contacts + unit.contacts) if known else unit
         places.setdefault(key, place)
         links += own_links
@@ -86,6 +91,13 @@ def read_unit_file(text: str, file: str) -> UnitFile:
     if wrong:
         raise UnitFileError("\n".join(wrong))
     return UnitFile(list(found.values()), _named(links), places)
+
+
+def _rows(reader: "csv.DictReader[str]", file: str) -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnitFileError(f"{file}:{reader.line_num}: this is not a CSV file: {error}") from None
 
 
 def _links(row: dict[str, str], unit: Unit) -> list[UnitLink]:
@@ -139,6 +151,10 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
     for name in ("kind", "level", "name", "body"):
         if not row[name]:
             raise ValueError(f"{row['code']}: {name} is empty")
+    if row["level"] not in LEVELS:
+        raise ValueError(f"{row['code']}: level {row['level']!r} is none of {', '.join(LEVELS)}")
+    if not re.fullmatch(SLUG, row["kind"]):
+        raise ValueError(f"{row['code']}: kind {row['kind']!r} is not kebab-case ASCII, e.g. thi-tran")
     start, end = _day(row, "valid_from"), _day(row, "valid_to")
     if start is None:
         raise ValueError(f"{row['code']}: valid_from is empty")
@@ -146,19 +162,8 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
         raise ValueError(f"{row['code']}: valid_to {end} is before valid_from {start}")
     if row["email"] and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", row["email"]):
         raise ValueError(f"{row['code']}: {row['email']!r} is not an e-mail address")
-    wrong = [part for part in row["lines"].split("|") if part.strip() and not _LINE.fullmatch(part.strip())]
-    if wrong:
-        raise ValueError(
-            f"{row['code']}: line {wrong[0]!r} is not a name, e.g. tre-em, or phu-nu:hoi-lhpn-tinh-mau"
-        )
-    contact = Contact(
-        row["contact_role"],
-        row["contact_name"],
-        row["email"],
-        row["phone"],
-        _day(row, "contact_from"),
-        _day(row, "contact_to"),
-    )
+    contact = _contact(row)
+    lines = _lines(row)
     return Unit(
         code=row["code"],
         gso_code=row["gso_code"],
@@ -173,8 +178,31 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
         contacts=(contact,) if any((contact.name, contact.email, contact.phone)) else (),
         aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
         note=row["note"],
-        lines=read_lines(row["lines"]),
+        lines=lines,
     )
+
+
+def _contact(row: dict[str, str]) -> Contact:
+    contact_from, contact_to = _day(row, "contact_from"), _day(row, "contact_to")
+    if contact_from and contact_to and contact_to < contact_from:
+        raise ValueError(f"{row['code']}: contact_to {contact_to} is before contact_from {contact_from}")
+    return Contact(
+        row["contact_role"],
+        row["contact_name"],
+        row["email"],
+        row["phone"],
+        contact_from,
+        contact_to,
+    )
+
+
+def _lines(row: dict[str, str]) -> tuple[tuple[str, str | None], ...]:
+    wrong = [part for part in row["lines"].split("|") if part.strip() and not _LINE.fullmatch(part.strip())]
+    if wrong:
+        raise ValueError(
+            f"{row['code']}: line {wrong[0]!r} is not a name, e.g. tre-em, or phu-nu:hoi-lhpn-tinh-mau"
+        )
+    return read_lines(row["lines"])
 
 
 def _day(row: dict[str, str], name: str) -> date | None:

@@ -1,24 +1,25 @@
-"""What a coordinator decides about one unit, or about a date the plan leaves open. Each takes effect at once on
-deadlines, reminders and states, and tells the unit.
+"""What a coordinator decides about one unit. Each takes effect at once on deadlines, reminders and states, and tells
+the unit.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from models.cascade import Level, neighbour_problems, propose
-from models.deadlines import SetDue, deadline_on
+from models.deadlines import deadline_on
 from models.ids import CycleKey
 from models.tables import SubmissionRow
+from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
-from tasks.adapters.ledger.cycles import Owes, assignment_row, opened_keys
+from tasks.adapters.ledger.cycles import LiveCycle, Owes, assignment_row
 from tasks.adapters.ledger.cycles import assign as assign_unit
 from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.plans import current_plans, save_set_due, set_dues
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.opening import as_owing, ensure_open, find_planned, unplaced_units
+from tasks.steps.opening import as_owing, ensure_open, unplaced_units
+
+_LATEST = timedelta(days=550)
+"""How far from today a unit's own day can lie; a slip of the finger in the year is farther."""
 
 
 class RefusedActError(ValueError):
@@ -29,19 +30,24 @@ def extend(
     home: Home, key: CycleKey, unit: str, to: date, reason: str, *, as_of: datetime, actor: str
 ) -> datetime:
     """Give one unit until the end of `to`; returns the new last moment. Queued reminders are withdrawn."""
-    live = ensure_open(home, key, as_of)
+    live = ensure_open(home, key, as_of, unit)
     assert live.planned.deadline
-    live.standing(unit)
+    standing = live.standing(unit)
+    if standing.exempt or standing.reported:
+        raise RefusedActError(
+            f"{unit} {'is exempt' if standing.exempt else 'has reported'}: there is nothing to extend"
+        )
     if to <= live.planned.deadline.last_day:
         raise RefusedActError(
             f"{to} is not after {live.planned.deadline.last_day}, the last day it has anyway"
         )
-    if to < as_of.date():
-        raise RefusedActError(f"{to} has passed already: today is {as_of.date()}")
+    _check_own_day(to, as_of)
     due_at = deadline_on(to, inclusive=True, days=home.days).due_at
     with home.ledger.write() as session:
         row = assignment_row(session, key, unit)
         row.extended_to, row.due_at, row.reason = to, due_at, reason
+        if row.returned:
+            row.returned_until = to  # one day holds for the correction too, the one the unit is told
         outbox.withdraw(session, str(key), unit, reason=f"extended to {to}", at=as_of)
         append_event(
             session,
@@ -70,8 +76,9 @@ def return_report(
     """Ask for a correction: the version leaves the totals, the first submission time stays. Returns the day until
     which the correction is awaited: five working days on, unless told.
     """
-    ensure_open(home, key, as_of).standing(unit)
+    ensure_open(home, key, as_of, unit)
     new_day = until or home.days.add(as_of.date(), 5)
+    _check_own_day(new_day, as_of)
     with home.ledger.write() as session:
         row = assignment_row(session, key, unit)
         submission = session.get(SubmissionRow, row.submission_id) if row.submission_id else None
@@ -126,8 +133,8 @@ def exempt(home: Home, key: CycleKey, unit: str, reason: str, *, as_of: datetime
 def assign(
     home: Home, key: CycleKey, unit: str, reason: str, document: str, *, as_of: datetime, actor: str
 ) -> None:
-    """Add a unit to a cycle that has opened, e.g. a successor of one that was divided. From then on it owes like the
-    others; the steps of the ladder that have passed are not made up for.
+    """Add a unit to a cycle that has opened, e.g. a successor of one that was divided; or take an exemption back. From
+    then on it owes like the others; the steps of the ladder that have passed are not made up for.
     """
     live = ensure_open(home, key, as_of)
     if live.closed_at:
@@ -138,8 +145,12 @@ def assign(
         if there is None:
             said = f"is not valid on {as_of.date()}" if unit in tree else "is unknown: import it first"
             raise RefusedActError(f"{unit} {said}")
-        if not assign_unit(session, live, as_owing(live.planned, there, tree, as_of.date())):
+        before = next((s for s in live.standings if s.unit == unit), None)
+        if before and before.exempt:
+            assignment_row(session, key, unit).exempt = False  # taken back, with the reason in the chain
+        elif before or not assign_unit(session, live, as_owing(live.planned, there, tree, as_of.date())):
             raise RefusedActError(f"{unit} owes {key} already")
+        _check_not_counted(live, tree, unit, as_of)
         append_event(
             session,
             "unit assigned",
@@ -152,37 +163,18 @@ def assign(
         )
 
 
-def set_due(home: Home, key: CycleKey, due: SetDue, *, as_of: datetime, actor: str) -> None:
-    """Set the date a plan leaves open, under the document that sets it. A date the plan prints is not touched."""
-    set_together(home, {key: due}, as_of=as_of, actor=actor)
+def _check_own_day(day: date, as_of: datetime) -> None:
+    if not as_of.date() <= day <= as_of.date() + _LATEST:
+        last = as_of.date() + _LATEST
+        raise RefusedActError(f"{day} has passed already or is too far: expected {as_of.date()} to {last}")
 
 
-def set_together(home: Home, dues: Mapping[CycleKey, SetDue], *, as_of: datetime, actor: str) -> None:
-    """Set several dates of one plan, all or none; they must stand in order with what feeds them and what they feed."""
-    for key in dues:
-        planned, _ = find_planned(home, key)
-        rule = planned.obligation.due
-        if rule is not None and rule.ahead is None:
-            raise RefusedActError(f"{key} has its date from the plan: {planned.obligation.wording}")
-    with home.ledger.write() as session:
-        opened, together = opened_keys(session), {**set_dues(session), **dues}
-        plans = current_plans(session)
-        for key, due in dues.items():
-            if key in opened:
-                raise RefusedActError(
-                    f"{key} has opened under the date set before: extend the units that need it"
-                )
-            for problem in neighbour_problems(plans[key.plan][0], key, home.days, together):
-                raise RefusedActError(problem)
-            save_set_due(session, key, due, at=as_of, actor=actor)
-
-
-def cascade(home: Home, top: CycleKey, top_due: SetDue | None, allowances: Mapping[str, int]) -> list[Level]:
-    """The dates a cascade proposes; nothing is set. UnknownCycleError where no plan has the top."""
-    planned, _ = find_planned(home, top)
-    with home.ledger.read() as session:
-        dues = set_dues(session)
-    return propose(planned.plan, top, top_due, allowances, home.days, dues)
+def _check_not_counted(live: LiveCycle, tree: UnitTree, unit: str, as_of: datetime) -> None:
+    """What was reported for a territory must not be reported once more by the unit it is now in."""
+    for standing in live.standings:
+        holder = tree.holder(standing.unit, as_of.date()) if standing.unit != unit else None
+        if holder and holder.code == unit and not standing.exempt:
+            raise RefusedActError(f"{standing.unit} owes {live.key} for the same territory: exempt it first")
 
 
 def _tell_unit(

@@ -8,7 +8,7 @@ from models.figures import UnitFigures
 from models.ids import CycleKey
 from models.plan import Indicator
 from models.plan.levels import counts_units
-from models.units.comparing import Carried, UnitMap, earlier_value, map_units
+from models.units.comparing import Carried, UnitMap, Unmapped, earlier_value, map_units
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.totalling import CycleTotals, plain, totals_of
@@ -23,6 +23,8 @@ class Comparison:
 
 def compare(home: Home, key: CycleKey, earlier: CycleKey) -> Comparison:
     """UnknownCycleError where one has not opened; ValueError where `earlier` is not the earlier one."""
+    if (key.plan, key.obligation) != (earlier.plan, earlier.obligation):
+        raise ValueError(f"{earlier} is another duty than {key}: nothing to compare")
     now, then = totals_of(home, key), totals_of(home, earlier)
     if now.live.planned.period.end <= then.live.planned.period.end:
         raise ValueError(f"{earlier} is not earlier than {key}")
@@ -49,13 +51,19 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
                 "unit": each.unit,
                 "name": each.unit_name,
                 "became": [{"unit": unit.code, "name": unit.body} for unit in each.became],
-                "note": "đã chia tách, số liệu không chuyển được cho một đơn vị"
-                if each.became
-                else "không còn, không có đơn vị kế thừa",
+                "note": _why_unmapped(each, found.now),
             }
             for each in found.units.unmapped
         ],
     }
+
+
+def _why_unmapped(each: Unmapped, now: CycleTotals) -> str:
+    if not each.became:
+        return "không còn, không có đơn vị kế thừa"
+    if len(each.became) == 1 and each.became[0].code not in {s.unit for s in now.standings if not s.exempt}:
+        return "không phải báo cáo ở kỳ sau"
+    return "đã chia tách, số liệu không chuyển được cho một đơn vị"
 
 
 def _totals(found: Comparison) -> list[dict[str, Any]]:
@@ -87,12 +95,13 @@ def _unit(
     missing = [
         origin.unit.body for origin in carried.origins if origin.is_whole and origin.unit.code not in then
     ]
-    notes = [*carried.notes, *(f"{name} chưa báo cáo kỳ trước" for name in missing if carried.is_exact)]
     report = now.get(carried.unit)
+    notes = [*carried.notes, *(f"{name} chưa báo cáo kỳ trước" for name in missing if carried.is_exact)]
+    notes += [] if report else ["chưa báo cáo kỳ này"]
     figures = []
     for indicator in summed:
         answer = report.figures.get(indicator.code) if report else None
-        value = answer.number if answer else None
+        value = answer.number if answer else Decimal(0) if report and report.nil else None
         earlier = earlier_value(carried, then, indicator.code)
         figures.append(
             {

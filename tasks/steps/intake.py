@@ -96,14 +96,15 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
     if reading is None:
         assert unreadable
         if expected:
-            ensure_open(home, expected.key, as_of)  # the answer is a mail about it, like any other
+            # The answer is a mail about it, like any other.
+            ensure_open(home, expected.key, as_of, early=True)
         return _refuse(home, arrival, as_of, (unreadable,), expected)
     claimed = expected or _claimed(reading)
     ours = _is_ours(home, reading)
     if claimed is None or not (ours or expected):  # nobody is told of a file that only claims to be theirs
         return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
     try:
-        live = ensure_open(home, claimed.key, as_of)
+        live = ensure_open(home, claimed.key, as_of, early=True)
         spec = form_for(home, live.key, claimed.unit, as_of, live)
     except (UnknownCycleError, KeyError):
         if expected:

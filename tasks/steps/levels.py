@@ -9,11 +9,14 @@ from models.evaluate import complete
 from models.ids import CycleKey
 from models.intake import Intake
 from models.levels import Difference, pass_up, reconcile
+from models.plan import Obligation, Plan
 from models.plan.levels import seen_from
+from models.states import State
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.submissions import Sent
 from tasks.steps.acts import RefusedActError
+from tasks.steps.board import status
 from tasks.steps.intake import Expected, Outcome, accept
 from tasks.steps.opening import ensure_open
 from tasks.steps.totalling import PASSED_UP, CycleTotals, parts_of, plain, totals_of
@@ -26,18 +29,21 @@ def pass_totals_up(
     one feeds. Where units are missing a reason is asked for; a later call after corrections makes the next version.
     """
     live = ensure_open(home, key, as_of)
-    upper = _upper(home, live, as_of)
+    upper = _upper(live)
     unit = through or _only_collector(live)
-    if unit not in {standing.unit for standing in upper.standings}:
-        raise RefusedActError(f"{unit} does not owe {upper.key}")
-    found = totals_of(home, key, unit, upper.opened_at.date())
+    _check_owes(home, upper, unit, as_of)
+    found = totals_of(home, key, unit, as_of.date())
     if found.missing and not reason:
         raise RefusedActError(
             f"{len(found.missing)} units have not reported ({', '.join(found.missing)}): say why with --reason"
         )
-    planned = upper.planned
-    intake = pass_up(planned.plan, planned.obligation, found.totals, found.reports, str(key))
-    _hold(upper, intake)
+    planned = live.planned
+    complete = not found.missing
+    intake = pass_up(
+        planned.plan, planned.obligation, found.totals, found.reports, str(key), is_complete=complete
+    )
+    _hold(planned.plan, planned.plan.obligation(upper.obligation), intake)
+    ensure_open(home, upper, as_of, unit, early=True)
     sent = Sent(
         file_sha256=home.files.keep(_snapshot(found, unit, reason)),
         received_at=as_of,
@@ -45,7 +51,7 @@ def pass_totals_up(
         file_name=f"{str(key).replace('/', '-')}-{unit}.json",
         submitted_by=actor,
     )
-    return accept(home, Expected(upper.key, unit), intake, sent, as_of)
+    return accept(home, Expected(upper, unit), intake, sent, as_of)
 
 
 def reconciled(home: Home, key: CycleKey, unit: str | None = None) -> list[tuple[str, Difference]]:
@@ -59,7 +65,9 @@ def reconciled(home: Home, key: CycleKey, unit: str | None = None) -> list[tuple
         if unit not in {None, report.unit}:
             continue
         for parts in parts_of(home, found.live, report.unit):
-            differences = reconcile(planned.plan, planned.obligation, report.figures, parts.totals)
+            differences = reconcile(
+                planned.plan, planned.obligation, report.figures, parts.totals, nil=report.nil
+            )
             rows += [(report.unit, difference) for difference in differences]
     return rows
 
@@ -77,11 +85,20 @@ def difference_json(unit: str, difference: Difference) -> dict[str, Any]:
     }
 
 
-def _upper(home: Home, live: LiveCycle, as_of: datetime) -> LiveCycle:
+def _upper(live: LiveCycle) -> CycleKey:
     feeds = live.planned.obligation.feeds
     if feeds is None:
         raise RefusedActError(f"{live.key} feeds no report of the level above")
-    return ensure_open(home, CycleKey(live.key.plan, feeds, live.key.period), as_of)
+    return CycleKey(live.key.plan, feeds, live.key.period)
+
+
+def _check_owes(home: Home, upper: CycleKey, unit: str, as_of: datetime) -> None:
+    """Asked before anything is opened or kept."""
+    row = next((each for each in status(home, upper, as_of)["units"] if each["unit"] == unit), None)
+    if row is None:
+        raise RefusedActError(f"{unit} does not owe {upper}")
+    if row["state"] == State.EXEMPT:
+        raise RefusedActError(f"{unit} is exempt in {upper}")
 
 
 def _only_collector(live: LiveCycle) -> str:
@@ -93,10 +110,10 @@ def _only_collector(live: LiveCycle) -> str:
     return found[0]
 
 
-def _hold(upper: LiveCycle, intake: Intake) -> None:
+def _hold(plan: Plan, upper: Obligation, intake: Intake) -> None:
     """The rules of the plan hold for totals as they do for what is typed."""
-    plan = seen_from(upper.planned.plan, upper.planned.obligation)
-    asked = upper.planned.obligation.form.indicators
+    plan = seen_from(plan, upper)
+    asked = upper.form.indicators
     broken = check_rules(plan.rules, complete([plan.indicator(code) for code in asked], intake.by_code()))
     errors = [each.message for each in broken if each.severity == "error" and each.indicator in asked]
     if errors:

@@ -60,24 +60,39 @@ def note_swept(home: Home, as_of: datetime) -> None:
             set_mark(session, SWEPT, as_of.isoformat())
 
 
-def ensure_open(home: Home, key: CycleKey, as_of: datetime) -> LiveCycle:
-    """The cycle as it stands, opened now if it was not: a unit may send before anyone swept.
+def ensure_open(
+    home: Home, key: CycleKey, as_of: datetime, unit: str | None = None, *, early: bool = False
+) -> LiveCycle:
+    """The cycle as it stands, opened now if it was not: people may act before anyone swept.
 
-    UnknownCycleError where no plan has it, or where it has no date yet.
+    UnknownCycleError where no plan has it, where it has no date yet, or where its opening day has not come (`early`
+    opens it all the same: a unit may send before). KeyError where this unit does not owe it; nothing is opened then.
     """
     with home.ledger.read() as session:
         tree = load_tree(session)
         live = load_cycle(session, tree, home.days, key)
         if live:
-            return live
+            return _owing(live, unit)
     planned, sha256 = find_planned(home, key)
     if planned.deadline is None:
         raise UnknownCycleError(f"{key} has no date yet: set one with `dondoc set-due {key} …`")
+    assert planned.opens_on
+    if as_of.date() < planned.opens_on and not early:
+        raise UnknownCycleError(f"{key} has not opened yet: it opens on {planned.opens_on}")
     with home.ledger.write() as session:
         tree = load_tree(session)
-        _open(session, planned, sha256, tree, as_of)
+        owes = owes_of(planned, tree, _frozen_on(session, planned, as_of))
+        if unit is not None and unit not in {each.unit.code for each in owes}:
+            raise KeyError(f"{unit} does not owe {key}")
+        open_cycle(session, planned, sha256, owes, at=as_of, actor="sweep")
         live = load_cycle(session, tree, home.days, key)
     assert live
+    return live
+
+
+def _owing(live: LiveCycle, unit: str | None) -> LiveCycle:
+    if unit is not None:
+        live.standing(unit)
     return live
 
 
@@ -132,7 +147,15 @@ def _is_due_to_open(planned: PlannedCycle, today: date, since: date, known: date
 
 
 def _open(session: Session, planned: PlannedCycle, sha256: str, tree: UnitTree, as_of: datetime) -> bool:
-    return open_cycle(session, planned, sha256, owes_of(planned, tree, as_of.date()), at=as_of, actor="sweep")
+    owes = owes_of(planned, tree, _frozen_on(session, planned, as_of))
+    return open_cycle(session, planned, sha256, owes, at=as_of, actor="sweep")
+
+
+def _frozen_on(session: Session, planned: PlannedCycle, as_of: datetime) -> date:
+    """The day whose units owe: that of opening, whenever it is swept; where the date was set later, that day."""
+    assert planned.opens_on
+    dated = dates_set_at(session).get(planned.key)
+    return min(as_of.date(), max(planned.opens_on, dated.date()) if dated else planned.opens_on)
 
 
 def owes_of(planned: PlannedCycle, tree: UnitTree, on: date) -> list[Owes]:

@@ -22,7 +22,7 @@ def own_report_bytes(home: Home, key: CycleKey, unit: str) -> bytes:
         tree = load_tree(session)
     on = found.live.opened_at.date()
     itself = tree.nearest(unit, on)
-    member = tuple(m for m in members_of(found.live, tree, found.standings) if m.unit == unit)
+    member = tuple(m for m in members_of(found.standings) if m.unit == unit)
     codes = planned.obligation.form.indicators
     passed_up = frozenset(carried(planned.plan, planned.obligation))
     source = Source(frozenset(codes), member, (own,), passed_up)

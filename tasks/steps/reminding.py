@@ -66,8 +66,8 @@ def owed_mails(
         if live.closed_at and standing.own_last_day is None:
             continue
         if not standing.reported and not standing.exempt:
-            unit = tree.nearest(standing.unit, as_of.date())
-            owed += _owed_to_unit(live, standing, unit, decided.get(standing.unit, set()), days, as_of)
+            addresses = tree.emails(standing.unit, as_of.date())
+            owed += _owed_to_unit(live, standing, addresses, decided.get(standing.unit, set()), days, as_of)
     return owed if live.closed_at else owed + _owed_to_lead(live, tree, decided, as_of)
 
 
@@ -86,7 +86,12 @@ def step_name(step: str, standing: Standing) -> str:
 
 
 def _owed_to_unit(
-    live: LiveCycle, standing: Standing, unit: Unit, done: set[str], days: WorkingDays, as_of: datetime
+    live: LiveCycle,
+    standing: Standing,
+    addresses: tuple[str, ...],
+    done: set[str],
+    days: WorkingDays,
+    as_of: datetime,
 ) -> list[OwedMail]:
     deadline, rungs = own_deadline(live, standing, days)
     assert live.planned.closes_on
@@ -99,7 +104,7 @@ def _owed_to_unit(
     )
     return [
         OwedMail(
-            unit=unit.code,
+            unit=standing.unit,
             kind="overdue" if decision.step.startswith("T+") else "reminder",
             step=step_name(decision.step, standing),
             recipient=recipient,
@@ -107,7 +112,7 @@ def _owed_to_unit(
             reason=decision.reason or (WITHOUT_ADDRESS if recipient == NO_ADDRESS else ""),
         )
         for decision in decisions
-        for recipient in unit.emails_on(as_of.date()) or (NO_ADDRESS,)
+        for recipient in addresses or (NO_ADDRESS,)
     ]
 
 
@@ -127,7 +132,9 @@ def _owed_to_lead(
         return []
     lead = lead_of(live, tree, as_of).code
     without_letter = [rung for rung in passed if not rung.step.letter][-1:]
-    collectors = {tree.office(s.collector, as_of.date()).code for s in late}
+    holders = [tree.holder(s.collector, as_of.date()) for s in late]
+    # An office nobody holds any more gets no list: its units are in that of the lead unit.
+    collectors = {holder.code for holder in holders if holder}
     lists = dict.fromkeys(collectors, passed[-1:]) | {lead: without_letter}
     return [
         OwedMail(code, "missing-list", rung.step.step, recipient, rung.on)

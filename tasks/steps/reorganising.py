@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.tables import UnitRow
-from models.units import Unit, UnitLink
+from models.units import Unit, UnitLink, UnitTree
 from models.units.checks import Places, unit_problems
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
@@ -31,7 +31,9 @@ def take_over(home: Home, files: Sequence[tuple[str, UnitFile]], *, as_of: datet
         changed = 0
         for name, found in files:
             places |= found.places
-            changed += save_units(session, found.units, found.links, at=as_of, actor=actor, source=name)
+            changed += save_units(
+                session, found.units, found.links, at=as_of, actor=actor, source=name, whole_links=True
+            )
         _check(session, places)
     return changed
 
@@ -42,7 +44,8 @@ def close(
     """End a unit with the day before `on`."""
     with home.ledger.write() as session:
         _end(session, code, on)
-        _note(session, "unit closed", as_of, actor, unit=code, on=on, reason=reason, document=document)
+        told = {"on": on, "reason": reason, "document": document}
+        _note(session, "unit closed", as_of, actor, told, unit=code)
         _check(session)
         return [load_tree(session).nearest(code, on)]
 
@@ -59,6 +62,9 @@ def succeed(
     """
     first = links[0]
     after = {link.after for link in links}
+    pairs = [(link.before, link.after) for link in links]
+    if len(set(pairs)) < len(pairs):
+        raise UnitError("a unit stands twice on one side")
     with home.ledger.write() as session:
         tree = load_tree(session)
         for code in sorted(after):
@@ -66,20 +72,19 @@ def succeed(
                 raise UnitError(f"the successor {code} is not valid on {first.on}: import it first")
         ending = {link.before for link in links if first.kind == "split" or not link.share}
         for code in sorted(ending - after):
+            if first.kind == "merge":
+                _take_along(session, tree, code, first, at=as_of, actor=actor)
             _end(session, code, first.on)
         kept = [link for link in links if link.before != link.after]
         save_units(session, [], kept, at=as_of, actor=actor, source=f"unit {first.kind}")
-        _note(
-            session,
-            f"units {first.kind}",
-            as_of,
-            actor,
-            before=list(dict.fromkeys(link.before for link in links)),
-            after=sorted(after),
-            on=first.on,
-            reason=first.reason,
-            document=first.document,
-        )
+        told = {
+            "before": list(dict.fromkeys(link.before for link in links)),
+            "after": sorted(after),
+            "on": first.on,
+            "reason": first.reason,
+            "document": first.document,
+        }
+        _note(session, f"units {first.kind}", as_of, actor, told)
         _check(session)
         tree = load_tree(session)
         named = dict.fromkeys((*(link.before for link in links), *(link.after for link in links)))
@@ -103,6 +108,8 @@ def revise(
         current = tree.at(code, on)
         if current is None:
             raise UnitError(f"{code} is not valid on {on}" if code in tree else f"unknown unit {code}")
+        if any(value == "" for value in changes.values()):
+            raise UnitError(f"{code}: a name, body or kind cannot be empty")
         if all(getattr(current, name) == value for name, value in changes.items()):
             raise UnitError(f"{code} is so already on {on}")
         if current.valid_from == on:
@@ -110,17 +117,31 @@ def revise(
         _end(session, code, on)
         revised = replace(current, valid_from=on, contacts=(), **changes)
         save_units(session, [revised], at=as_of, actor=actor, source="unit rename or move")
-        told = {name: value for name, value in changes.items() if value is not None}
-        _note(
-            session, "unit revised", as_of, actor, unit=code, on=on, reason=reason, document=document, **told
-        )
+        told = {"on": on, "reason": reason, "document": document, "now": changes}
+        _note(session, "unit revised", as_of, actor, told, unit=code)
         _check(session)
         return load_tree(session).versions(code)
 
 
-def _note(session: Session, kind: str, as_of: datetime, actor: str, *, unit: str = "", **told: Any) -> None:
+def _take_along(
+    session: Session, tree: UnitTree, code: str, link: UnitLink, *, at: datetime, actor: str
+) -> None:
+    """What stands under a unit that is merged whole stands under its successor from that day on."""
+    for child in tree.children(code, link.on):
+        if child.parent != code:
+            continue
+        if child.valid_from == link.on:
+            raise UnitError(f"{child.code} begins on {link.on} under {code}: import it under {link.after}")
+        _end(session, child.code, link.on)
+        moved = replace(child, parent=link.after, valid_from=link.on, contacts=())
+        save_units(session, [moved], at=at, actor=actor, source="unit merge")
+
+
+def _note(
+    session: Session, what: str, as_of: datetime, actor: str, told: dict[str, Any], unit: str = ""
+) -> None:
     note_units_changed(session)
-    append_event(session, kind, at=as_of, actor=actor, unit=unit, **told)
+    append_event(session, what, at=as_of, actor=actor, unit=unit, told=told)
     session.flush()
 
 

@@ -55,9 +55,9 @@ def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | 
         standings = collected_by(live, tree, through, on or live.opened_at.date())
         plan, obligation = live.planned.plan, live.planned.obligation
         form, passed_up = obligation.form, frozenset(carried(plan, obligation))
-        own = _source(session, live, tree, form.indicators, standings, passed_up)
+        own = _source(session, live, form.indicators, standings, passed_up)
         feeding = [f for f in (load_cycle(session, tree, home.days, k) for k in feeding_keys(live)) if f]
-        fed = _merged([_source(session, cycle, tree, form.totals_only, cycle.standings) for cycle in feeding])
+        fed = _merged([_source(session, cycle, form.totals_only, cycle.standings) for cycle in feeding])
     codes = [*form.indicators, *form.totals_only]
     totals = total_up(seen_from(plan, obligation), codes, live.planned.period, [own, fed])
     return CycleTotals(
@@ -92,25 +92,25 @@ def parts_of(home: Home, live: LiveCycle, unit: str) -> list[CycleTotals]:
 
 
 def feeding_keys(live: LiveCycle) -> list[CycleKey]:
-    """The cycles of the same period whose totals are taken straight into this one's; none where the level below passes
-    them up, since then they stand in this cycle's own reports.
+    """The cycles of the same period from which `totals_only` is taken straight; none where the level below passes all
+    up, since then it stands in this cycle's own reports.
     """
     plan, obligation, key = live.planned.plan, live.planned.obligation, live.key
-    below = [] if carried(plan, obligation) else feeders(plan, obligation)
+    is_passed_up = carried(plan, obligation) and not obligation.form.totals_only
+    below = [] if is_passed_up else feeders(plan, obligation)
     return [CycleKey(key.plan, each.code, key.period) for each in below]
 
 
 def _source(
     session: Session,
     live: LiveCycle,
-    tree: UnitTree,
     codes: list[str],
     standings: Sequence[Standing],
     passed_up: frozenset[str] = frozenset(),
 ) -> Source:
     units = {standing.unit for standing in standings}
     reports = tuple(report for report in counted_figures(session, live.key) if report.unit in units)
-    return Source(frozenset(codes), tuple(members_of(live, tree, standings)), reports, passed_up)
+    return Source(frozenset(codes), tuple(members_of(standings)), reports, passed_up)
 
 
 def _merged(sources: list[Source]) -> Source:
@@ -122,10 +122,9 @@ def _merged(sources: list[Source]) -> Source:
     )
 
 
-def members_of(live: LiveCycle, tree: UnitTree, standings: Sequence[Standing]) -> list[Member]:
+def members_of(standings: Sequence[Standing]) -> list[Member]:
     """Those who owe, exempt units left out, with the kind they had when the cycle opened."""
-    on = live.opened_at.date()
-    return [Member(s.unit, tree.nearest(s.unit, on).kind) for s in standings if not s.exempt]
+    return [Member(s.unit, s.kind) for s in standings if not s.exempt]
 
 
 def value_of(total: Total) -> Any:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from models.ids import CycleKey
 from models.plan import Step
+from models.plan.levels import carried
 from models.report import Chase, ReportInputs, build_letter, build_report
 from models.states import Standing, coverage
 from tasks.adapters.documents import render_letter, render_report
@@ -81,7 +82,8 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
     assert report
     with home.ledger.read() as session:
         lead = load_tree(session).office(planned.plan.lead, found.live.opened_at.date())
-    standings = found.fed_standings or found.live.standings
+    is_level = bool(carried(planned.plan, planned.obligation))
+    standings = found.live.standings if is_level else found.fed_standings or found.live.standings
     return ReportInputs(
         planned=planned,
         report=report,
@@ -89,7 +91,7 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
         standings=standings,
         coverage=coverage(list(standings)),
         totals=found.totals,
-        reports=(*found.fed_by, *found.reports),
+        reports=found.reports if is_level else (*found.fed_by, *found.reports),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models.deadlines import SetDue
-from tasks.steps import acts
+from tasks.steps import acts, dating
 from tasks.steps.board import status
 from tasks.steps.totalling import totals_json, totals_of
 from tests.ledger.office import (
@@ -180,11 +180,31 @@ def test_nothing_is_decided_about_a_unit_that_does_not_owe(opened, unit):
     assert dump(opened) == before
 
 
+@pytest.mark.parametrize("until", ["2019-11-18", "9999-12-31"])
+def test_a_correction_is_awaited_on_a_day_to_come(opened, until):
+    submit(opened, "xa-mot", "2019-11-18")
+    before = dump(opened)
+    with pytest.raises(acts.RefusedActError, match="has passed already or is too far"):
+        acts.return_report(
+            opened, KEY, "xa-mot", "?", as_of=at("2019-11-19"), actor="cán bộ", until=day(until)
+        )
+    assert dump(opened) == before
+
+
+def test_what_has_been_reported_is_not_extended_and_an_extension_of_a_returned_report_holds_for_it(opened):
+    submit(opened, "xa-mot", "2019-11-19")
+    with pytest.raises(acts.RefusedActError, match="has reported: there is nothing to extend"):
+        extend(opened, "xa-mot", "2019-12-10")
+    give_back(opened, "xa-mot", "2019-11-20")
+    extend(opened, "xa-mot", "2019-12-10")
+    assert live(opened).standing("xa-mot").own_last_day == day("2019-12-10")
+
+
 def test_a_duty_without_a_date_mails_nobody_until_the_coordinator_sets_one(home):
     sweep("2019-06-03", "2019-12-01")
     assert outbox(home, "kind", cycle=str(UNDATED)) == []
     due = SetDue(day("2019-12-20"), inclusive=False, document="Công văn số 01/LĐTBXH")
-    acts.set_due(home, UNDATED, due, as_of=at("2019-12-01"), actor="cán bộ")
+    dating.set_due(home, UNDATED, due, as_of=at("2019-12-01"), actor="cán bộ")
     sweep("2019-12-02", "2019-12-10")  # T-7 of 19/12
     assert {step for (step,) in outbox(home, "step", cycle=str(UNDATED), state="sent")} == {"T-14", "T-7"}
     assert live(home, UNDATED).planned.deadline.last_day == day("2019-12-19")
@@ -193,17 +213,17 @@ def test_a_duty_without_a_date_mails_nobody_until_the_coordinator_sets_one(home)
 def test_a_date_the_plan_gives_is_not_set_by_hand(home):
     due = SetDue(day("2019-12-20"), inclusive=False, document="?")
     with pytest.raises(acts.RefusedActError, match="from the plan: trước ngày 30/11"):
-        acts.set_due(home, KEY, due, as_of=at("2019-11-01"), actor="cán bộ")
+        dating.set_due(home, KEY, due, as_of=at("2019-11-01"), actor="cán bộ")
 
 
 def test_a_date_set_by_hand_can_be_corrected_until_the_cycle_opens_and_not_behind_its_back(home):
     for wrong in ("2019-12-20", "2019-12-27"):
         due = SetDue(day(wrong), inclusive=True, document="?")
-        acts.set_due(home, UNDATED, due, as_of=at("2019-10-01"), actor="cán bộ")
+        dating.set_due(home, UNDATED, due, as_of=at("2019-10-01"), actor="cán bộ")
     sweep("2019-12-01")
     assert live(home, UNDATED).planned.deadline.day_x == day("2019-12-27")
     with pytest.raises(acts.RefusedActError, match="has opened"):
-        acts.set_due(home, UNDATED, due, as_of=at("2019-12-02"), actor="cán bộ")
+        dating.set_due(home, UNDATED, due, as_of=at("2019-12-02"), actor="cán bộ")
 
 
 def test_every_decision_stands_in_the_chain_with_who_and_why(opened):

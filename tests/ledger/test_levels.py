@@ -3,18 +3,20 @@
 import pytest
 import yaml
 
+from dondoc.demo.fill import Answers, fill_form
 from models.ids import CycleKey
 from models.levels import CannotPassUpError, pass_up
 from models.plan_text import PlanError, parse_plan
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
+from tasks.steps import acts
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
 from tasks.steps.levels import pass_totals_up, reconciled
 from tasks.steps.totalling import totals_json, totals_of
 from tasks.steps.tracing import trace
 from tests.builders import a_plan, a_unit, an_obligation, plan_data
-from tests.ledger.office import at, live, mails, outbox, submit, sweep
+from tests.ledger.office import at, dump, form, hand_in, live, mails, outbox, submit, sweep
 
 CODE = "ba-cap"
 XA, PHONG, SO = (CycleKey(CODE, f"O{n}", "2020") for n in (1, 2, 3))
@@ -243,7 +245,96 @@ def test_an_office_that_is_asked_for_more_fills_in_its_form(province):
     plan = parse_plan(yaml.safe_dump(three_levels(form=more)), "ba-cap.yaml")
     found = totals_of(province, XA, "phong-huyen-a")
     with pytest.raises(CannotPassUpError, match="O2 also asks for chi-dao"):
-        pass_up(plan, plan.obligation("O2"), found.totals, found.reports, str(XA))
+        pass_up(plan, plan.obligation("O1"), found.totals, found.reports, str(XA), is_complete=True)
+
+
+def test_two_duties_cannot_pass_the_same_figure_up():
+    def feeding(code, indicator):
+        return an_obligation(code, feeds="O3", form={"indicators": [indicator]})
+
+    top = an_obligation("O3", due={"before": "31/12"}, form={"indicators": ["A.1", "A.2"]})
+    assert a_plan(feeding("O1", "A.1"), feeding("O2", "A.2"), top, indicators=INDICATORS[:2])
+    with pytest.raises(PlanError, match=r"A\.1 would be passed up by O1 and by O2"):
+        a_plan(feeding("O1", "A.1"), feeding("O2", "A.1"), top, indicators=INDICATORS[:2])
+
+
+def test_how_many_communes_is_not_known_where_an_office_between_typed_its_own(province):
+    all_communes(province)
+    up(province, XA, "phong-huyen-a")
+    assert submit(province, "phong-huyen-b", "2020-11-16", PHONG, A_1=900, A_2=450, A_5=2).accepted
+    up(province, PHONG, when="2020-11-17")
+    top = lines(province, SO)["A.5"]
+    assert (top["value"], top["below"], top["met"]) == (4, None, None)
+
+
+def test_one_nil_among_missing_is_not_nil_for_the_office(province):
+    assert submit(province, "xa-b1", "2020-11-02", XA, nil=True).accepted
+    up(province, XA, "phong-huyen-b", reason="xã còn lại chưa gửi")
+    states = {u["unit"]: u["state"] for u in status(province, PHONG, at("2020-11-14"))["units"]}
+    assert states["phong-huyen-b"] == "submitted_on_time"
+    assert (lines(province, PHONG)["A.1"]["value"], lines(province, PHONG)["A.1"]["below"]) == (
+        0,
+        {"given": 1, "asked": 2},
+    )
+
+
+def test_an_office_with_nothing_to_report_agrees_with_parts_that_have_nothing(province):
+    for unit in HUYEN["huyen-b"]:
+        assert submit(province, unit, "2020-11-02", XA, nil=True).accepted
+    up(province, XA, "phong-huyen-b")
+    assert all(difference.agrees for _, difference in reconciled(province, PHONG))
+
+
+def test_totals_are_not_passed_up_by_an_exempt_office_and_nothing_is_opened_for_it(province):
+    all_communes(province)
+    before = dump(province)
+    with pytest.raises(RefusedActError, match="xa-a1 does not owe"):
+        up(province, XA, "xa-a1")
+    assert dump(province) == before
+    acts.exempt(province, PHONG, "phong-huyen-a", "giải thể", as_of=at("2020-11-12"), actor="cán bộ")
+    with pytest.raises(RefusedActError, match="phong-huyen-a is exempt"):
+        up(province, XA, "phong-huyen-a")
+
+
+def test_the_kind_a_unit_had_decides_what_was_asked_of_it_whatever_it_is_corrected_to(province):
+    all_communes(province)
+    before = totals_json(totals_of(province, XA))
+    with province.ledger.write() as session:
+        corrected = a_unit("xa-a1", "phuong", "huyen-a", gso_code="xa-a1")
+        save_units(session, [corrected], at=at("2020-11-20"), actor="quản trị", source="sua.csv")
+    assert totals_json(totals_of(province, XA)) == before
+
+
+def test_what_is_shown_only_is_taken_straight_from_below_beside_what_is_passed_up(home):
+    below = an_obligation("O1", feeds="O2", due={"before": "30/11"}, form={"indicators": ["A.1", "A.9"]},
+                          owed_by={"units": ["xa-mot"]})  # fmt: skip
+    above = an_obligation(
+        "O2",
+        due={"before": "31/12"},
+        form={"indicators": ["A.1"], "totals_only": ["A.9"]},
+        owed_by={"units": ["phong-mau"]},
+    )
+    said = {
+        "code": "A.9",
+        "label": "Văn bản",
+        "unit": "văn bản",
+        "kind": "text",
+        "adds": "list",
+        "required": False,
+    }
+    data = plan_data(below, above, code="hai-cap", indicators=[*INDICATORS[:1], said])
+    with home.ledger.write() as session:
+        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        save_plan(session, text, "hai-cap.yaml", at=at("2020-01-02"), actor="quản trị")
+    low, top = (CycleKey("hai-cap", f"O{n}", "2020") for n in (1, 2))
+    data = fill_form(
+        form(home, "xa-mot", "2020-11-02", low), Answers({"A.1": 7, "A.9": "Kế hoạch 12/KH-UBND"}, {})
+    )
+    assert hand_in(home, "xa-mot", data, "2020-11-02", low).accepted
+    assert pass_totals_up(home, low, None, "", as_of=at("2020-11-17"), actor="cán bộ").accepted
+    found = lines(home, top)
+    assert found["A.1"]["value"] == 7
+    assert [each["value"] for each in found["A.9"]["value"]] == ["Kế hoạch 12/KH-UBND"]
 
 
 def test_a_list_of_answers_cannot_be_passed_up_as_a_figure():

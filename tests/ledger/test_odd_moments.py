@@ -11,7 +11,7 @@ from models.ids import CycleKey
 from tasks.adapters.home import in_use
 from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.mail.maildir import MaildirTransport
-from tasks.steps import acts
+from tasks.steps import dating
 from tests.builders import ROOT
 from tests.ledger.office import (
     COMMUNES,
@@ -91,7 +91,7 @@ def test_a_unit_that_reports_while_the_others_mails_go_out_is_not_reminded(home,
 
 def set_date(home, when, before):
     due = SetDue(day(before), inclusive=False, document="Công văn số 01/LĐTBXH")
-    acts.set_due(home, UNDATED, due, as_of=at(when), actor="cán bộ")
+    dating.set_due(home, UNDATED, due, as_of=at(when), actor="cán bộ")
 
 
 @pytest.mark.parametrize(("when", "opens"), [("2019-11-05", True), ("2019-12-28", False)])

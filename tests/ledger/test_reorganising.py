@@ -128,7 +128,43 @@ def test_what_became_of_units_stands_in_the_chain_with_reason_and_document(home)
         ]
 
 
+def test_what_stands_under_a_unit_that_is_merged_stands_under_its_successor(home):
+    found(home, a_unit("huyen-lon", "huyen", None, valid_from=day("2013-01-01")))
+    merge(home, "huyen-lon", "huyen-mau")
+    with home.ledger.read() as session:
+        tree = load_tree(session)
+    assert {u.code for u in tree.below("huyen-lon", ON)} == {*COMMUNES, "phong-mau"}
+    assert {u.code for u in tree.below("huyen-mau", ON - timedelta(days=1))} == {*COMMUNES, "phong-mau"}
+
+
+def test_a_unit_may_become_of_another_kind(home):
+    (_, after) = reorganising.revise(home, "xa-ba", ON, "lên phường", "NQ 07", **WHO, kind="phuong")
+    assert (after.kind, after.valid_from) == ("phuong", ON)
+    assert events(home, "unit revised") == 1
+
+
+def test_a_file_that_is_corrected_takes_back_the_successor_it_gave_by_mistake(home):
+    header = UNITS.splitlines()[0] + ",predecessors"
+    ended = UNITS.splitlines()[-1].replace("2013-01-01,,", "2013-01-01,2020-02-29,") + ","
+    other = UNITS.splitlines()[-2].replace("2013-01-01,,", "2013-01-01,2020-02-29,") + ","
+    heir = "xa-moi,99,xa,commune,Xã Mới,UBND xã Mới,UBND,huyen-mau,2020-03-01,,,,,,,,{}"
+    for predecessor in ("xa-hai", "xa-ba"):
+        text = "\n".join([header, other, ended, heir.format(predecessor)]) + "\n"
+        reorganising.take_over(home, [("moi.csv", read_unit_file(text, "moi.csv"))], **WHO)
+    with home.ledger.read() as session:
+        assert [(x.before, x.after) for x in load_tree(session).links] == [("xa-ba", "xa-moi")]
+
+
 REFUSED = {
+    "a unit that stands twice": (lambda h: merge(h, "xa-ba", "xa-mot", "xa-mot"), "stands twice"),
+    "a name that is empty": (
+        lambda h: reorganising.revise(h, "xa-mot", ON, "?", "?", **WHO, name=""),
+        "cannot be empty",
+    ),
+    "a parent closed over its children": (
+        lambda h: reorganising.close(h, "huyen-mau", ON, "?", "?", **WHO),
+        "its parent huyen-mau ends on 2020-02-29, and it goes on: move it first",
+    ),
     "a merger of a unit nobody knows": (lambda h: merge(h, "xa-mot", "xa-la"), "unknown unit xa-la"),
     "a merger into a unit nobody knows": (
         lambda h: merge(h, "xa-la", "xa-mot"),
@@ -156,14 +192,6 @@ REFUSED = {
             reorganising.close(h, "xa-mot", day("2020-05-01"), "?", "?", **WHO),
         ),
         "xa-mot is not valid on 2020-05-01",
-    ),
-    "a unit closed while others stand under it": (
-        lambda h: (
-            reorganising.close(h, "huyen-mau", ON, "?", "?", **WHO),
-            found(h, commune("xa-moi", valid_from=day("2020-05-01"))),
-            reorganising.revise(h, "xa-mot", day("2020-05-01"), "?", "?", **WHO, name="Xã Một mới"),
-        ),
-        "its parent huyen-mau is not there on 2020-05-01",
     ),
 }
 
@@ -228,6 +256,47 @@ def test_who_is_assigned_owes_once_and_must_be_there(home):
         found(home, commune("xa-moi"))
         with pytest.raises(acts.RefusedActError, match=words):
             acts.assign(home, KEY, unit, "?", "?", as_of=at("2019-10-17"), actor="cán bộ")
+
+
+def test_an_exemption_can_be_taken_back(home):
+    sweep("2019-10-16")
+    acts.exempt(home, KEY, "xa-ba", "nhầm", as_of=at("2019-10-17"), actor="cán bộ")
+    acts.assign(home, KEY, "xa-ba", "miễn nhầm", "", as_of=at("2019-10-18"), actor="cán bộ")
+    assert status(home, KEY, at("2019-10-18"))["expected"] == 3
+
+
+def test_a_successor_does_not_owe_for_what_its_predecessor_owes_already(home):
+    sweep("2019-10-16")
+    found(home, commune("xa-moi", valid_from=day("2019-11-01")))
+    merge(home, "xa-moi", "xa-ba", on=day("2019-11-01"))
+    with pytest.raises(acts.RefusedActError, match=r"xa-ba owes .* for the same territory: exempt it first"):
+        acts.assign(home, KEY, "xa-moi", "?", "?", as_of=at("2019-11-02"), actor="cán bộ")
+    sweep("2019-11-20")
+    assert outbox(home, "recipient", unit="xa-ba", state="sent") == [("xa-moi@mau.example",)]
+
+
+def test_who_owes_is_who_was_there_on_the_day_of_opening_whenever_it_is_swept(home):
+    reorganising.close(
+        home, "xa-ba", day("2019-10-20"), "giải thể", "NQ 08", as_of=at("2019-10-10"), actor="quản trị"
+    )
+    sweep("2019-10-25")
+    assert codes(home, KEY) == ["xa-mot", "xa-hai", "xa-ba"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda h: acts.extend(h, KEY, "xa-la", day("2019-12-10"), "?", as_of=at("2019-11-01"), actor="?"),
+        lambda h: acts.exempt(h, NEXT, "xa-mot", "?", as_of=at("2019-11-01"), actor="?"),
+        lambda h: acts.extend(h, KEY, "xa-mot", day("9999-12-31"), "?", as_of=at("2019-11-01"), actor="?"),
+    ],
+)
+def test_an_act_that_is_refused_opens_nothing(home, command):
+    with pytest.raises((acts.RefusedActError, UnknownCycleError, KeyError)):
+        command(home)
+    assert [row for row in dump(home)["assignment"] if row[-1]] == [] or codes(home, KEY) == list(COMMUNES)
+    assert str(NEXT) not in {row[1] for row in dump(home)["cycle"]}
 
 
 def test_a_mail_goes_to_the_contact_of_its_day(home):

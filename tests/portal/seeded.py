@@ -48,7 +48,7 @@ def seed(folder: Path) -> Home:
     )
     acts.exempt(home, YEARLY, units[7], "Không có xã thuộc diện", as_of=at("2019-11-27T09:30"), actor="test")
     write_due(home, YEARLY, at("2019-12-02T17:00"))
-    ensure_open(home, COMMUNES, at("2019-12-09T08:00"))
+    ensure_open(home, COMMUNES, at("2019-12-09T08:00"), early=True)
     note_swept(home, at("2019-12-10T17:00"))
     return home
 

@@ -14,7 +14,7 @@ from models.ids import CycleKey
 from models.plan_text import parse_plan
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.settings import INSTALLED, Settings
-from tasks.steps import acts
+from tasks.steps import dating
 from tasks.steps.holidays import load_years, moved_by_years, read_year_files
 from tasks.steps.loading import PlanFile, load_plans, plan_change
 from tasks.steps.opening import ensure_open
@@ -141,7 +141,7 @@ def test_a_date_that_is_set_appears_and_a_later_one_moves_it_alone(own, subscrib
     assert uid not in subscriber()
     for last, sequence in ((date(2019, 12, 20), 1), (date(2019, 12, 27), 2)):
         due = SetDue(last, inclusive=True, document="Công văn số 1")
-        acts.set_due(own, key, due, as_of=at("2019-11-01T08:00"), actor="cán bộ")
+        dating.set_due(own, key, due, as_of=at("2019-11-01T08:00"), actor="cán bộ")
         found = subscriber()
         assert (day_of(found[uid]), found[uid]["SEQUENCE"]) == (last, sequence)
         assert found["hue-588.O2.2020@dondoc"]["SEQUENCE"] == 0

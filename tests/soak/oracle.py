@@ -119,9 +119,12 @@ class Oracle:
         return report.closes_on >= today or report.closes_on >= could >= last
 
     def _opened(self, key: str, at: datetime) -> Cycle:
-        """The cycle, opened now if it was not, for those who owe on that day."""
+        """The cycle, opened now if it was not, for those who owe on its day of opening; where its date was set later,
+        on that day.
+        """
         if key not in self.cycles:
-            report, on = self.reports[key], at.date()
+            report = self.reports[key]
+            on = min(at.date(), max(report.opens_on, self.dated.get(key, report.opens_on)))
             name, code, _ = key.split("/")
             plan = self.plans[name]
             obligation = plan.obligation(code)

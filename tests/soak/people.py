@@ -13,6 +13,7 @@ from tasks.adapters.ledger.cycles import load_cycle
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import write_form
 from tasks.steps import acts as deciding
+from tasks.steps import dating
 from tasks.steps.intake import Arrival, Expected, form_for, take_in
 from tests.soak.acts import Act, junk
 from tests.soak.dates import DAY, Report
@@ -68,7 +69,7 @@ def _decide(home: Home, key: CycleKey, act: Act) -> None:
     elif act.what == "extend":
         deciding.extend(home, key, act.unit, act.until, why, as_of=act.at, actor=who)
     else:
-        deciding.set_due(
+        dating.set_due(
             home, key, SetDue(act.until, inclusive=False, document="Công văn mẫu"), as_of=act.at, actor=who
         )
 

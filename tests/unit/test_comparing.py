@@ -91,6 +91,19 @@ def test_a_unit_that_took_over_another_that_never_reported_says_so():
     assert both.is_comparable
 
 
+def test_a_unit_that_gave_territory_away_and_goes_on_is_not_called_exact():
+    tree = UnitTree(
+        [a_unit("xa-mot", parent=None), a_unit("xa-moi", parent=None, valid_from=ON)],
+        [UnitLink("xa-mot", "xa-moi", ON, "split", "part")],
+    )
+    found = map_units(tree, [("xa-mot", "Một")], [("xa-mot", "Một"), ("xa-moi", "Mới")], THEN, NOW)
+    assert [(each.unit, each.is_exact, each.notes) for each in found.carried] == [
+        ("xa-mot", False, ("đã chuyển một phần địa bàn cho đơn vị khác",)),
+        ("xa-moi", False, ("chỉ nhận một phần của Một",)),
+    ]
+    assert [each.unit for each in found.unmapped] == ["xa-mot"]
+
+
 def test_a_share_that_is_known_is_shown_and_not_used():
     tree = UnitTree(
         [

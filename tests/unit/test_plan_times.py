@@ -3,19 +3,21 @@
 from datetime import date
 
 import pytest
+import yaml
 
 from models.calendar import planned_cycles
 from models.cutoffs import cutoff_warning
 from models.deadlines import SetDue
 from models.ids import CycleKey
 from models.periods import find_period, periods_of
-from models.plan_text import PlanError, plan_warnings
+from models.plan_text import PlanError, parse_plan, plan_warnings
 from tests.builders import (
     NO_HOLIDAYS,
     ROOT,
     a_period,
     a_plan,
     an_obligation,
+    plan_data,
     planned,
     shipped_days,
     shipped_plan,
@@ -242,13 +244,27 @@ def test_a_deadline_before_the_figures_can_be_whole_is_warned_of(cutoff, due, wo
 
 def test_a_warning_names_the_line_and_none_of_the_five_plans_is_warned_of():
     text = (ROOT / "tests" / "plans_should_pass" / "good.yaml").read_text("utf-8")
-    from models.plan_text import parse_plan
 
     warned = plan_warnings(parse_plan(text, "mau.yaml"), text, "mau.yaml", NO_HOLIDAYS)
     assert next((w.line, w.path.split(".")[0]) for w in warned) == (54, "obligations[1]")
     for code in ("hue-647", "hue-588", "lang-son-1438", "hong-ngu-2020", "nam-dong-2014"):
         file = ROOT / "plans" / f"{code}.yaml"
         assert plan_warnings(shipped_plan(code), file.read_text("utf-8"), file.name, shipped_days()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"due": {"by": "30/11", "opens": "15/12"}}, "is the window the wrong way round?"),
+        ({"every": "half-year", "due": {"by": {"H1": "20/12", "H2": "20/6"}}}, "lies before 2019-H2 begins"),
+        ({"every": "month", "due": {"by": 25}, "feeds": "O2"}, "nothing of this duty reaches it"),
+    ],
+)
+def test_what_is_probably_not_meant_is_warned_of(changes, words):
+    data = plan_data(an_obligation("O1", **changes), an_obligation("O2", due={"by": "31/12"}))
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    warned = plan_warnings(parse_plan(text, "mau.yaml"), text, "mau.yaml", NO_HOLIDAYS)
+    assert any(words in warning.expected for warning in warned), warned
 
 
 # Cascades

@@ -357,3 +357,50 @@ def made_of(history):
         links += [link(b, a, "part" if len(born) > 1 else "", now) for b in ending for a in born]
     units = [a_unit(code, parent=None, valid_from=s, valid_to=e) for code, (s, e) in spans.items()]
     return UnitTree(units, links), start
+
+
+# Found by those who tried to break it
+
+
+GONE = ENDED | {"code": "huyen-a", "kind": "huyen", "level": "district"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([GONE, ROW | {"parent": "huyen-a"}], "mau.csv:3: xa-a: its parent huyen-a ends on 2024-12-31, and it goes on"),
+        ([ENDED, HEIR | {"predecessors": "xa-a"}, HEIR | {"code": "xa-ac", "predecessors": "xa-a"}],
+         "xa-a on 2025-01-01: goes over whole to one unit and also to another"),
+        ([ENDED, HEIR | {"predecessors": "xa-a:0.9"}, HEIR | {"code": "xa-ac", "predecessors": "xa-a:0.9"}],
+         "xa-a on 2025-01-01: shares are between 0 and 1, and no more than 1 together; found 1.8"),
+        ([ENDED, HEIR | {"predecessors": "xa-a:0.4"}], "it has ended, and its shares are 0.4 together, not 1"),
+        ([ROW | {"lines": "tre-em:xa-b"}, ROW | {"code": "xa-b", "lines": "tre-em:xa-a"}],
+         "mau.csv:2: xa-a stands above itself in the line tre-em"),
+    ],
+)  # fmt: skip
+def test_what_would_lose_a_unit_or_a_share_of_it_is_refused(lines, words):
+    assert any(words in problem for problem in problems_of(*lines)), problems_of(*lines)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([ROW | {"level": "commmune"}], "mau.csv:2: xa-a: level 'commmune' is none of central, province"),
+        ([ROW | {"kind": "xxã"}], "mau.csv:2: xa-a: kind 'xxã' is not kebab-case ASCII"),
+        (
+            [ROW, ROW | {"name": "Xã Khác"}],
+            "mau.csv:3: xa-a stands on mau.csv:2 with other values for the same day",
+        ),
+        ([ROW | {"name": "x" * 140_000}], "this is not a CSV file"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_named(rows, words):
+    with pytest.raises(UnitFileError) as error:
+        read_unit_file(a_file(*rows), "mau.csv")
+    assert words in str(error.value)
+
+
+def test_a_unit_that_has_ended_is_written_to_where_it_is_whole_and_nowhere_else():
+    assert MERGED.emails("xa-a", NEW) == ("xa-ab@mau.example",)
+    assert DIVIDED.emails("xa-a", NEW) == ()
+    assert MERGED.emails("xa-a", OLD) == ("xa-a@mau.example",)

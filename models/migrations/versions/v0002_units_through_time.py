@@ -16,6 +16,7 @@ def upgrade() -> None:
     with op.batch_alter_table('unit') as batch_op:
         batch_op.add_column(sa.Column('lines', sa.String(), nullable=False, server_default=''))
     with op.batch_alter_table('assignment') as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('collector', sa.String(), nullable=False, server_default=''))
     with op.batch_alter_table('figure') as batch_op:
         batch_op.add_column(sa.Column('given', sa.Integer(), nullable=True))
@@ -23,7 +24,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table, names in {'figure': ('asked', 'given'), 'assignment': ('collector',), 'unit': ('lines',),
+    for table, names in {'figure': ('asked', 'given'), 'assignment': ('collector', 'kind'), 'unit': ('lines',),
                          'contact': ('valid_to', 'valid_from')}.items():
         with op.batch_alter_table(table) as batch_op:
             for name in names:

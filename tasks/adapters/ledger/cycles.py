@@ -103,6 +103,7 @@ def _assignment(cycle_id: int, owes: Owes, position: int) -> AssignmentRow:
         unit=owes.unit.code,
         unit_name=owes.unit.body,
         position=position,
+        kind=owes.unit.kind,
         collector=owes.collector,
     )
 
@@ -194,6 +195,7 @@ def _live(
                 extended_to=assignment.extended_to,
                 returned_until=assignment.returned_until,
                 reason=assignment.reason,
+                kind=assignment.kind or unit.kind,
                 # An assignment older than the column: as it would be found today.
                 collector=assignment.collector
                 or collector_of(

@@ -27,13 +27,14 @@ def save_units(
     at: datetime,
     actor: str,
     source: str,
+    whole_links: bool = False,
 ) -> int:
     """Add or replace unit versions by (code, valid_from) and links by (before, after, day). The contacts of a unit are
     those of its file; a file that names none leaves them as they are, and an address that is new to the unit counts
-    again whatever bounced before. Returns how many versions and links were new or
-    changed; the same file twice changes nothing.
+    again whatever bounced before. `whole_links`: a file corrects the predecessors it gave before. Returns how many versions
+    and links were new or changed; the same file twice changes nothing.
     """
-    changed = _save_versions(session, units, at, actor) + _save_links(session, links)
+    changed = _save_versions(session, units, at, actor) + _save_links(session, links, whole=whole_links)
     if changed:
         note_units_changed(session)
         append_event(session, "units imported", at=at, actor=actor, source=source, changed=changed)
@@ -104,9 +105,16 @@ def _contact(row: ContactRow) -> Contact:
     return Contact(row.role, row.name, row.email, row.phone, row.valid_from, row.valid_to)
 
 
-def _save_links(session: Session, links: Iterable[UnitLink]) -> int:
+def _save_links(session: Session, links: Sequence[UnitLink], *, whole: bool) -> int:
+    """`whole`: the predecessors given for a unit and a day are all of them, and links to others go."""
     known = {(row.from_unit, row.to_unit, row.on_day): row for row in session.exec(select(UnitLinkRow))}
+    wanted = {(link.before, link.after, link.on) for link in links}
+    told = {(link.after, link.on) for link in links}
     changed = 0
+    for key, old in known.items():
+        if whole and key not in wanted and (old.to_unit, old.on_day) in told:
+            session.delete(old)
+            changed += 1
     for link in links:
         row = known.get((link.before, link.after, link.on))
         if row and _link(row) == link:
