@@ -87,7 +87,12 @@ HUE_647 = OwedLine(
 )
 
 REMINDER = Reminder(
-    unit=UNIT, contact=CONTACT, on=date(2019, 11, 22), lines=(HUE_588,), submit_to="bieu@so-ldtbxh.example"
+    unit=UNIT,
+    contact=CONTACT,
+    on=date(2019, 11, 22),
+    lines=(HUE_588,),
+    submit_to="bieu@so-ldtbxh.example",
+    calendar="han-bao-cao.ics",
 )
 REMINDER_OF_TWO = Reminder(
     unit="Ủy ban nhân dân xã Hương Phú",
@@ -98,6 +103,7 @@ REMINDER_OF_TWO = Reminder(
         HUE_647,
     ),
     submit_to="bieu@nam-dong.example",
+    calendar="han-bao-cao.ics",
 )
 OVERDUE = Overdue(unit=UNIT, contact=CONTACT, on=date(2019, 12, 3), lines=(replace(HUE_588, step="T+2"),))
 WARNING = FindingLine(cell="D12", indicator="H588.06", message="Số đã chi lớn hơn số đã huy động.")
@@ -151,12 +157,14 @@ EXTENDED = Extended(
     new_day=date(2019, 12, 13),
     reason="Địa bàn bị mưa lũ chia cắt từ ngày 18/11/2019.",
     decided_by="Công văn số 00/SLĐTBXH-TE của Sở",
+    calendar="han-bao-cao.ics",
 )
 MISSING_LIST = MissingList(
     unit=SO.name,
     contact="Trần Thị B",
     on=date(2019, 11, 29),
     board="https://baocao.example/bang",
+    letter="hue-588-O2-2019-cong-van-T+1-v1.docx",
     groups=(
         MissingGroup(
             line=HUE_588,
