@@ -11,6 +11,7 @@ import httpx
 import sqlalchemy as sa
 
 from dondoc.doctor_holidays import look_at_holidays
+from models.quiet import ENGLISH
 from models.units.owing import owing
 from tasks.adapters import clock
 from tasks.adapters.documents.render import letter_template, report_template
@@ -20,6 +21,7 @@ from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import parse_smtp_url
 from tasks.steps.opening import SWEPT
+from tasks.steps.quiet import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def examine() -> list[Check]:
         ("holidays", lambda home: look_at_holidays(home, clock.now().date())),
         ("addresses", _addresses),
         ("mail", _mail),
+        ("mail held", _held),
         ("templates", _templates),
         ("last sweep", _last_sweep),
         ("prefect", _prefect),
@@ -111,6 +114,17 @@ def _mail(home: Home) -> tuple[bool, str]:
             return True, f"{server.host}:{server.port} answers"
     except OSError as error:
         return False, f"{server.host}:{server.port} does not answer ({error}): check DONDOC_SMTP_URL"
+
+
+def _held(home: Home) -> tuple[bool, str]:
+    held = waiting(home)
+    if held is None:
+        return True, "no mail waits for a word"
+    look = f"look with dondoc preview --on {clock.now():%Y-%m-%d}, then dondoc mail allow"
+    return (
+        False,
+        f"{held.messages} mails wait for a word since {held.since.isoformat()}: {ENGLISH[held.why]}; {look}",
+    )
 
 
 def _templates(home: Home) -> tuple[bool, str]:

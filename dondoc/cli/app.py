@@ -16,6 +16,7 @@ from dondoc.cli import (
     mails,
     plan_new,
     plans,
+    quiet,
     serving,
     sweeps,
     units,
@@ -34,6 +35,7 @@ app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
+app.add_typer(quiet.app, name="mail")
 for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

@@ -19,6 +19,7 @@ def demo(
     os.environ["DONDOC_HOME"] = str(home.resolve())
     for name in ("DONDOC_DATABASE_URL", "DONDOC_FILES", "DONDOC_SMTP_URL"):
         os.environ.pop(name, None)
+    os.environ["DONDOC_QUIET_AFTER_DAYS"] = "0"  # a season in an hour leaves gaps, and asks nobody
     from dondoc.demo import play
 
     opened = play.new_home(home.resolve())

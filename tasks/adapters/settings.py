@@ -1,7 +1,9 @@
 """Settings: the environment, or `.env` in the working directory (design: "Public interface")."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 INSTALLED = Path(__file__).resolve().parents[2]
@@ -22,6 +24,8 @@ class Settings(BaseSettings):
     base_url: str = ""
     secret_key: str = ""
     mail_from: str = "dondoc@localhost.example"
+    quiet_after_days: Annotated[int, Field(ge=0)] | Literal[""] = ""
+    """After how many days without a sweep the next one asks before it mails; 0 never asks (models/quiet.py)."""
 
     @property
     def ledger_url(self) -> str:
