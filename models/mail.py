@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import ClassVar
 
+from models.mail_watch import SweepWatch
+
 # Vietnam keeps UTC+7 all year, so a fixed offset is the zone and no zone database is read.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -309,7 +311,9 @@ class ReportReady:
     offices: ClassVar[tuple[Office, ...]] = ()
 
 
-Message = Reminder | Overdue | Receipt | Refused | Returned | Extended | MissingList | ReportReady
+Message = (
+    Reminder | Overdue | Receipt | Refused | Returned | Extended | MissingList | ReportReady | SweepWatch
+)
 MESSAGES: tuple[type[Message], ...] = (
     Reminder,
     Overdue,
@@ -319,6 +323,7 @@ MESSAGES: tuple[type[Message], ...] = (
     Extended,
     MissingList,
     ReportReady,
+    SweepWatch,
 )
 
 

@@ -20,6 +20,7 @@ from dondoc.cli import (
     serving,
     sweeps,
     units,
+    watching,
 )
 
 app = typer.Typer(
@@ -36,6 +37,19 @@ app.add_typer(units.app, name="unit")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
 app.add_typer(quiet.app, name="mail")
-for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
+for module in (
+    demos,
+    calendars,
+    sweeps,
+    boards,
+    comparing,
+    forms,
+    acts,
+    levels,
+    documents,
+    serving,
+    doctors,
+    watching,
+):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

@@ -17,7 +17,7 @@ def demo(
 ) -> None:
     """Replay one season of the five plans through the real flows: mails, workbooks and Word reports on disk."""
     os.environ["DONDOC_HOME"] = str(home.resolve())
-    for name in ("DONDOC_DATABASE_URL", "DONDOC_FILES", "DONDOC_SMTP_URL"):
+    for name in ("DONDOC_DATABASE_URL", "DONDOC_FILES", "DONDOC_SMTP_URL", "DONDOC_HEARTBEAT_URL"):
         os.environ.pop(name, None)
     os.environ["DONDOC_QUIET_AFTER_DAYS"] = "0"  # a season in an hour leaves gaps, and asks nobody
     from dondoc.demo import play

@@ -33,7 +33,7 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_unit_file
 
 _SWEEP_LOCK = 7240100
-_SET_UP = "set up"
+SET_UP = "set up"
 """The mark of a home that has been given its first units and plans."""
 
 
@@ -173,13 +173,13 @@ def load_shipped(home: Home, *, empty: bool) -> None:
     """
     folder, now = home.settings.plans, clock.now()
     with home.ledger.read() as session:
-        if read_mark(session, _SET_UP):
+        if read_mark(session, SET_UP):
             return
     try:
         with home.ledger.write() as session:
-            if read_mark(session, _SET_UP):
+            if read_mark(session, SET_UP):
                 return
-            set_mark(session, _SET_UP, now.isoformat())
+            set_mark(session, SET_UP, now.isoformat())
             if empty:
                 return
             for file in sorted((folder / "units").glob("*.csv")):

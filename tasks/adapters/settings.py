@@ -26,6 +26,12 @@ class Settings(BaseSettings):
     mail_from: str = "dondoc@localhost.example"
     quiet_after_days: Annotated[int, Field(ge=0)] | Literal[""] = ""
     """After how many days without a sweep the next one asks before it mails; 0 never asks (models/quiet.py)."""
+    heartbeat_url: str = ""
+    """Asked for after each sweep that succeeded."""
+    admin_mail: str = ""
+    """Who is told when sweeps are missed."""
+    watch_after_hours: Annotated[int, Field(ge=1)] = 26
+    """There is a sweep every day: after so many hours without one, one was missed."""
 
     @property
     def ledger_url(self) -> str:

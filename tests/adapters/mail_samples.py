@@ -19,6 +19,7 @@ from models.mail import (
     ReportReady,
     Returned,
 )
+from models.mail_watch import SweepWatch
 
 ZONE = timezone(timedelta(hours=7))
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -200,6 +201,19 @@ REPORT_READY = ReportReady(
     link="https://baocao.example/bao-cao/hue-588/O2/2019",
 )
 
+NO_SWEEP = SweepWatch(
+    over=False,
+    unit="Người quản trị hệ thống đôn đốc báo cáo",
+    at=datetime(2019, 11, 30, 11, 15, tzinfo=ZONE),
+    last_sweep=datetime(2019, 11, 29, 8, 0, tzinfo=ZONE),
+    hours=26,
+    machine="may-chu-bao-cao",
+    home="/var/lib/dondoc",
+    log="/var/lib/dondoc/logs",
+    command="/opt/dondoc/.venv/bin/dondoc doctor",
+    page="https://baocao.example",
+)
+
 SAMPLES: dict[str, Message] = {
     "reminder": REMINDER,
     "reminder-of-two": REMINDER_OF_TWO,
@@ -210,4 +224,6 @@ SAMPLES: dict[str, Message] = {
     "extended": EXTENDED,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
+    "no-sweep": NO_SWEEP,
+    "swept-again": replace(NO_SWEEP, over=True, last_sweep=datetime(2019, 11, 30, 14, 0, tzinfo=ZONE)),
 }
