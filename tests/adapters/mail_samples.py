@@ -225,5 +225,10 @@ SAMPLES: dict[str, Message] = {
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
     "no-sweep": NO_SWEEP,
-    "swept-again": replace(NO_SWEEP, over=True, last_sweep=datetime(2019, 11, 30, 14, 0, tzinfo=ZONE)),
+    "swept-again": replace(
+        NO_SWEEP,
+        over=True,
+        last_sweep=datetime(2019, 11, 30, 14, 0, tzinfo=ZONE),
+        at=datetime(2019, 11, 30, 14, 15, tzinfo=ZONE),
+    ),
 }
