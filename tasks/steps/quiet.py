@@ -27,6 +27,8 @@ from tasks.steps.overtaking import pass_over
 from tasks.steps.sending import Delivery
 
 _HELD, _ALLOWED = "mail held", "mail allowed"
+_WITNESSED = "witnessed"
+"""The mark of a ledger that has had a witness: one that mailed before there were any is not doubted for lack of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _held(home: Home, as_of: datetime, *, named: bool) -> int | None:
     with home.ledger.read() as session:
         rows = outbox.queued(session, as_of)
         allowed, held = read_mark(session, _ALLOWED), read_mark(session, _HELD)
-        restored = _is_restored(home, session)
+        restored, witnessed = _is_restored(home, session), read_mark(session, _WITNESSED)
         why = _why(home, session, rows, as_of, named=named, restored=restored)
         seen = _seen(session)
     if allowed:
@@ -97,6 +99,9 @@ def _held(home: Home, as_of: datetime, *, named: bool) -> int | None:
         return len(rows)
     if allowed or not restored:
         write_witness(home.folder, seen)
+        if not witnessed:
+            with home.ledger.write() as session:
+                set_mark(session, _WITNESSED, as_of.isoformat())
     return None
 
 
@@ -147,10 +152,10 @@ def _is_imported(
 
 
 def _is_restored(home: Home, session: Session) -> bool:
-    """Does the ledger lack what the witness saw? Without a witness, only one that never mailed is beyond doubt."""
+    """Does the ledger lack what the witness saw, or the witness of its mails itself?"""
     witness, now = read_witness(home.folder), _seen(session)
     if witness is None:
-        return now.messages > 0
+        return now.messages > 0 and read_mark(session, _WITNESSED) is not None
     if now.messages < witness.messages:
         return True
     followed = session.exec(select(EventRow.id).where(EventRow.previous == witness.seal)).first()

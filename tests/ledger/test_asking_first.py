@@ -194,6 +194,14 @@ def test_a_ledger_that_has_mailed_and_lost_its_witness_asks_once(home):
     assert sweep("2019-12-02").held == 0
 
 
+def test_a_home_that_mailed_before_there_were_witnesses_does_not_ask(home):
+    sweep("2019-11-20")
+    (home.folder / FILE).unlink()
+    with home.ledger.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM mark WHERE name = 'witnessed'")
+    assert sweep("2019-11-26").sent == 3
+
+
 def test_a_home_whose_first_sweep_died_before_it_had_mailed_does_not_ask(home):
     sweep("2019-10-16")
     (home.folder / FILE).unlink()
