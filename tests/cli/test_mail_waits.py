@@ -1,5 +1,7 @@
 """Mail that waits for a word, seen from the command line."""
 
+import os
+
 import pytest
 
 from tasks.adapters.home import open_home
@@ -46,3 +48,13 @@ def test_a_limit_that_is_no_number_of_days_is_refused(home, run, monkeypatch, da
     assert answer.code == 2
     assert "quiet_after_days" in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_the_demo_asks_nobody_and_gives_no_sign_of_life(run, tmp_path, monkeypatch):
+    """Its season has gaps of months; here only its set-up runs, as the folder is not empty."""
+    for name in ("HOME", "QUIET_AFTER_DAYS", "HEARTBEAT_URL", "SMTP_URL", "FILES", "DATABASE_URL"):
+        monkeypatch.setenv(f"DONDOC_{name}", "7")
+    (tmp_path / "something").touch()
+    assert run("demo", "--home", tmp_path).code == 2
+    assert os.environ["DONDOC_QUIET_AFTER_DAYS"] == "0"
+    assert "DONDOC_HEARTBEAT_URL" not in os.environ

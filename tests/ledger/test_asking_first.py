@@ -7,13 +7,14 @@ from contextlib import contextmanager
 import pytest
 
 from dondoc.doctor import examine
-from flows.rehearse import preview_day
+from flows.rehearse import Recorder, preview_day
 from flows.sweep import sweep_plainly
 from tasks.adapters import clock
-from tasks.adapters.home import open_home
+from tasks.adapters.home import in_use, open_home
 from tasks.adapters.ledger.plans import save_plan
+from tasks.adapters.mail import to_bytes
 from tasks.adapters.witness import FILE
-from tasks.steps import quiet
+from tasks.steps import acts, quiet
 from tests.ledger.office import (
     KEY,
     assert_chain_is_whole,
@@ -118,6 +119,18 @@ def test_a_preview_shows_what_waits_byte_for_byte_as_it_then_goes(home, monkeypa
     ]
     assert sorted(sent) == sorted((m["to"], m["subject"], m["message_id"], m["text"]) for m in told)
     assert len(sent) == 3
+
+
+def test_a_rehearsed_sweep_gives_the_very_bytes_of_the_sweep_itself(home):
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-11-19")
+    acts.extend(home, KEY, "xa-hai", day("2019-12-10"), "mưa lũ", as_of=at("2019-11-19"), actor="cán bộ")
+    with home.rehearsal(recorder := Recorder()) as rehearsed, in_use(rehearsed):
+        sweep("2019-11-20")
+    sweep("2019-11-20")
+    lies = sorted(file.read_bytes() for file in (home.maildir / "new").iterdir())
+    assert lies == sorted(to_bytes(mail, crlf=False) for mail in recorder.mails)
+    assert len(lies) == 3  # a receipt, an extension, a reminder: forms and calendar entries included
 
 
 def test_of_steps_that_waited_one_after_the_other_only_the_latest_goes(home):
