@@ -216,13 +216,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned(_OneLine):
-    """Version `version` goes back for correction until `new_day`; the reason is mandatory (handbook §6)."""
+    """Version `version` goes back for correction until `new_day`; the reason is mandatory (handbook §6). `calendar` is
+    the name of the calendar entry that is attached.
+    """
 
     folder: ClassVar[str] = "returned"
     version: int
     reason: str
     new_day: date
     findings: tuple[FindingLine, ...] = ()
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         if not self.reason.strip():

@@ -150,6 +150,7 @@ RETURNED = Returned(
     new_day=date(2019, 12, 6),
     findings=(FindingLine(cell="D8", indicator="H588.22", message="Cao gấp 3 lần năm 2018."),),
     submit_to="bieu@so-ldtbxh.example",
+    calendar="han-bao-cao.ics",
 )
 EXTENDED = Extended(
     unit=UNIT,

@@ -85,15 +85,16 @@ def test_of_two_extensions_that_go_out_together_the_later_has_the_higher_number(
     assert found[date(2019, 12, 17)] == found[date(2019, 12, 10)] + 1
 
 
-def test_a_return_counts_as_a_move_of_the_day(home):
+def test_the_mail_that_returns_a_report_and_the_reminders_after_it_bring_the_day_of_the_correction(home):
     sweep("2019-10-16")
     submit(home, "xa-mot", "2019-10-18")
     acts.return_report(
         home, KEY, "xa-mot", "thiếu số", as_of=at("2019-10-21"), actor="cán bộ", until=day("2019-12-13")
     )
-    sweep("2019-12-04")
-    (found,) = [event(calendar) for calendar in entries(home) if calendar]
-    assert (found["DTSTART"].dt, found["SEQUENCE"]) == (date(2019, 12, 13), 1)
+    sweep("2019-10-21", "2019-12-04")
+    returned, reminded = (event(calendar) for calendar in entries(home) if calendar)
+    for found in (returned, reminded):
+        assert (found["UID"], found["DTSTART"].dt, found["SEQUENCE"]) == (UID, date(2019, 12, 13), 1)
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -8,6 +8,7 @@ from models.deadlines import deadline_on
 from models.mail import Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.mail import Attachment
 from tasks.steps.mails.case import Case, Composed, finding_lines, form_of, line_of, office_of
 from tasks.steps.mails.entries import ICS_NAME, calendar_of
 from tasks.steps.reminding import own_deadline
@@ -87,15 +88,17 @@ def refused(cases: Sequence[Case]) -> Composed:
 
 def returned(cases: Sequence[Case]) -> Composed:
     case = cases[0]
+    new_day = date.fromisoformat(case.payload["new_day"])
     message = Returned(
         unit=case.unit.body,
         contact=case.contact,
         line=line_of(case, case.live.standing(case.row.unit), form=True),
         version=case.payload["version"],
         reason=case.payload["reason"],
-        new_day=date.fromisoformat(case.payload["new_day"]),
+        new_day=new_day,
+        calendar=ICS_NAME,
     )
-    return Composed(message, (form_of(case),))
+    return Composed(message, (form_of(case), _moved(case, new_day)))
 
 
 def extended(cases: Sequence[Case]) -> Composed:
@@ -110,5 +113,9 @@ def extended(cases: Sequence[Case]) -> Composed:
         decided_by=office_of(case).name,
         calendar=ICS_NAME,
     )
-    moved = calendar_of([(case, deadline_on(new_day, inclusive=True, days=case.home.days))])
-    return Composed(message, (form_of(case), moved))
+    return Composed(message, (form_of(case), _moved(case, new_day)))
+
+
+def _moved(case: Case, new_day: date) -> Attachment:
+    """The event on the unit's own day, which it has from now on."""
+    return calendar_of([(case, deadline_on(new_day, inclusive=True, days=case.home.days))])
