@@ -51,10 +51,15 @@ def test_a_limit_that_is_no_number_of_days_is_refused(home, run, monkeypatch, da
 
 
 def test_the_demo_asks_nobody_and_gives_no_sign_of_life(run, tmp_path, monkeypatch):
-    """Its season has gaps of months; here only its set-up runs, as the folder is not empty."""
+    """Its season has gaps of months. Here it ends where it would begin to play."""
+
+    def stop(_home):
+        raise ValueError("far enough")
+
     for name in ("HOME", "QUIET_AFTER_DAYS", "HEARTBEAT_URL", "SMTP_URL", "FILES", "DATABASE_URL"):
         monkeypatch.setenv(f"DONDOC_{name}", "7")
-    (tmp_path / "something").touch()
-    assert run("demo", "--home", tmp_path).code == 2
+    monkeypatch.setattr("dondoc.demo.play.new_home", lambda _folder: None)
+    monkeypatch.setattr("dondoc.demo.play.days_of", stop)
+    assert run("demo", "--home", tmp_path).err == "dondoc: far enough\n"
     assert os.environ["DONDOC_QUIET_AFTER_DAYS"] == "0"
     assert "DONDOC_HEARTBEAT_URL" not in os.environ
