@@ -11,6 +11,7 @@ import httpx
 import sqlalchemy as sa
 
 from dondoc.doctor_holidays import look_at_holidays
+from models.quiet import ENGLISH
 from models.units.owing import owing
 from tasks.adapters import clock
 from tasks.adapters.documents.render import letter_template, report_template
@@ -22,6 +23,7 @@ from tasks.adapters.mail import parse_smtp_url
 from tasks.adapters.mailbox import Mailbox
 from tasks.steps.failing import address_tasks
 from tasks.steps.opening import SWEPT
+from tasks.steps.quiet import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def examine() -> list[Check]:
         ("addresses", _addresses),
         ("mail", _mail),
         ("mailbox", _mailbox),
+        ("mail held", _held),
         ("templates", _templates),
         ("last sweep", _last_sweep),
         ("prefect", _prefect),
@@ -122,6 +125,17 @@ def _mailbox(home: Home) -> tuple[bool, str]:
     with Mailbox(home.settings.imap_url) as mailbox:
         server = mailbox.server
     return True, f"{server.user} at {server.host}:{server.port} answers"
+
+
+def _held(home: Home) -> tuple[bool, str]:
+    held = waiting(home)
+    if held is None:
+        return True, "no mail waits for a word"
+    look = f"look with dondoc preview --on {clock.now():%Y-%m-%d}, then dondoc mail allow"
+    return (
+        False,
+        f"{held.messages} mails wait for a word since {held.since.isoformat()}: {ENGLISH[held.why]}; {look}",
+    )
 
 
 def _templates(home: Home) -> tuple[bool, str]:

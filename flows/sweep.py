@@ -25,7 +25,7 @@ from tasks.steps.sending import undelivered
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did. `busy`: another one was under way, and did it."""
+    """What one sweep did. `busy`: another one was under way, and did it. `held`: messages that wait for a word."""
 
     opened: int = 0
     queued: int = 0
@@ -35,6 +35,7 @@ class Swept:
     written: int = 0
     failed: int = 0
     unknown: int = 0
+    held: int = 0
     busy: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -47,24 +48,25 @@ class SweepFailedError(RuntimeError):
     """
 
 
-def sweep_plainly(as_of: datetime) -> Swept:
-    """The sweep without a Prefect server."""
+def sweep_plainly(as_of: datetime, *, named: bool = True) -> Swept:
+    """The sweep without a Prefect server. `named`: the moment was said by a person, not read from the clock."""
     with the_home().sweep_lock() as got:
-        return _sweep(as_of, plainly, _carry_plainly) if got else Swept(busy=True)
+        return _sweep(as_of, plainly, _carry_plainly, named=named) if got else Swept(busy=True)
 
 
 @flow(name="sweep", flow_run_name=sweep_name, persist_result=False)
 def sweep(as_of: datetime | None = None) -> dict[str, Any]:
     """The sweep as a Prefect run, with a run of its own for every cycle that has work."""
+    named = as_of is not None
     as_of = clock.in_vietnam(as_of) if as_of else clock.now()
     with the_home().sweep_lock() as got:
-        swept = _sweep(as_of, as_task_run, _carry_as_run) if got else Swept(busy=True)
+        swept = _sweep(as_of, as_task_run, _carry_as_run, named=named) if got else Swept(busy=True)
     if swept.failed or swept.unknown:
         raise SweepFailedError(undelivered(the_home()))
     return swept.as_json()
 
 
-def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carried]) -> Swept:
+def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carried], *, named: bool) -> Swept:
     opened = do(open_cycles, as_of)
     unread = _read_mailbox(as_of, do)
     carried: list[Carried] = []
@@ -74,7 +76,7 @@ def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carrie
             carried.append(put_aside_strange(as_of, do) if key == STRANGE else carry(key, as_of))
         except Exception as error:  # noqa: BLE001 - one cycle must not keep the others' mails from going out
             troubles.append(f"{key}: {type(error).__name__}: {error}")
-    delivery = do(send, as_of)
+    delivery = do(send, as_of, named=named)
     if troubles:
         raise SweepFailedError("; ".join(troubles))
     do(note_swept, as_of)
@@ -89,6 +91,7 @@ def _sweep(as_of: datetime, do: Do, carry: Callable[[CycleKey, datetime], Carrie
         written=sum(len(each.written) for each in carried),
         failed=delivery.failed,
         unknown=delivery.unknown,
+        held=delivery.held,
     )
 
 

@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import ClassVar
 
+from models.mail_watch import SweepWatch
+
 # Vietnam keeps UTC+7 all year, so a fixed offset is the zone and no zone database is read.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -96,7 +98,8 @@ class _Lines:
     """To a unit, about one or more owed reports.
 
     `submit_to` is the address that takes in filled workbooks; empty where none is set up. `on` is the day the
-    message speaks of: what it counts, it counts from then, even if it is delivered a day later.
+    message speaks of: what it counts, it counts from then, even if it is delivered a day later. `calendar` is the
+    name of the calendar entry that is attached.
     """
 
     unit: str
@@ -104,6 +107,7 @@ class _Lines:
     lines: tuple[OwedLine, ...]
     contact: str = ""
     submit_to: str = ""
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         if not self.lines:
@@ -212,13 +216,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned(_OneLine):
-    """Version `version` goes back for correction until `new_day`; the reason is mandatory (handbook §6)."""
+    """Version `version` goes back for correction until `new_day`; the reason is mandatory (handbook §6). `calendar` is
+    the name of the calendar entry that is attached.
+    """
 
     folder: ClassVar[str] = "returned"
     version: int
     reason: str
     new_day: date
     findings: tuple[FindingLine, ...] = ()
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
@@ -227,12 +234,15 @@ class Returned(_OneLine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extended(_OneLine):
-    """One unit may send later. `line` carries the old deadline; `decided_by` a person or a document."""
+    """One unit may send later. `line` carries the old deadline; `decided_by` a person or a document; `calendar` is
+    the name of the calendar entry that is attached.
+    """
 
     folder: ClassVar[str] = "extended"
     new_day: date
     reason: str
     decided_by: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +267,9 @@ class MissingGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingList:
-    """One digest to a lead unit: every missing unit of every cycle, never cut, never one mail per unit."""
+    """One digest to a lead unit: every missing unit of every cycle, never cut, never one mail per unit. `letter` is
+    the file name of the công văn đôn đốc that is attached as a draft; empty where the step brings none.
+    """
 
     folder: ClassVar[str] = "missing-list"
     unit: str
@@ -265,6 +277,7 @@ class MissingList:
     groups: tuple[MissingGroup, ...]
     contact: str = ""
     board: str = ""
+    letter: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
 
     def __post_init__(self) -> None:
@@ -301,7 +314,9 @@ class ReportReady:
     offices: ClassVar[tuple[Office, ...]] = ()
 
 
-Message = Reminder | Overdue | Receipt | Refused | Returned | Extended | MissingList | ReportReady
+Message = (
+    Reminder | Overdue | Receipt | Refused | Returned | Extended | MissingList | ReportReady | SweepWatch
+)
 MESSAGES: tuple[type[Message], ...] = (
     Reminder,
     Overdue,
@@ -311,6 +326,7 @@ MESSAGES: tuple[type[Message], ...] = (
     Extended,
     MissingList,
     ReportReady,
+    SweepWatch,
 )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from models.ids import CycleKey
 from tasks.adapters.home import the_home
 from tasks.run import step
-from tasks.steps import opening, selecting
+from tasks.steps import opening, selecting, watching
 
 
 @step("open")
@@ -22,5 +22,6 @@ def select_cycles(as_of: datetime) -> list[CycleKey]:
 
 @step("note")
 def note_swept(as_of: datetime) -> None:
-    """Remember how far the world has been swept."""
+    """Remember how far the world has been swept, and give the sign of life."""
     opening.note_swept(the_home(), as_of)
+    watching.sign_of_life(the_home())

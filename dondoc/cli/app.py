@@ -18,9 +18,11 @@ from dondoc.cli import (
     mails,
     plan_new,
     plans,
+    quiet,
     serving,
     sweeps,
     units,
+    watching,
 )
 
 app = typer.Typer(
@@ -38,6 +40,20 @@ app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
 app.add_typer(mailboxes.app, name="mailbox")
 app.add_typer(addresses.app, name="address")
-for module in (demos, calendars, sweeps, boards, comparing, forms, acts, levels, documents, serving, doctors):
+app.add_typer(quiet.app, name="mail")
+for module in (
+    demos,
+    calendars,
+    sweeps,
+    boards,
+    comparing,
+    forms,
+    acts,
+    levels,
+    documents,
+    serving,
+    doctors,
+    watching,
+):
     for command in module.COMMANDS:
         app.command(command.__name__.replace("_", "-").rstrip("-"))(command)

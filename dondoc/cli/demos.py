@@ -17,11 +17,12 @@ def demo(
 ) -> None:
     """Replay one season of the five plans through the real flows: mails, workbooks and Word reports on disk."""
     os.environ["DONDOC_HOME"] = str(home.resolve())
-    for name in ("DONDOC_DATABASE_URL", "DONDOC_FILES", "DONDOC_SMTP_URL"):
+    for name in ("DONDOC_DATABASE_URL", "DONDOC_FILES", "DONDOC_SMTP_URL", "DONDOC_HEARTBEAT_URL"):
         os.environ.pop(name, None)
     from dondoc.demo import play
 
     opened = play.new_home(home.resolve())
+    os.environ["DONDOC_QUIET_AFTER_DAYS"] = "0"  # a season in an hour leaves gaps, and asks nobody
     days = play.days_of(opened)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, TimeElapsedColumn(), console=errors, transient=True) as progress:

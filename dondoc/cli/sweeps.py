@@ -8,7 +8,10 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dondoc.cli.out import AsOf, Json, console, day, emit_json, errors, moment, show_table
+from models.quiet import ENGLISH
 from tasks.adapters import clock
+from tasks.adapters.home import open_home
+from tasks.steps.quiet import waiting
 
 _FARTHEST = timedelta(days=366)
 """A sweep closes cycles for good; a slip in the year must not."""
@@ -26,7 +29,7 @@ def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
             f"{at:%Y-%m-%d} is more than a year ahead: to look into the future, use simulate or preview"
         )
     try:
-        swept = sweep_plainly(at)
+        swept = sweep_plainly(at, named=as_of is not None)
     except SweepFailedError as error:
         errors.print(f"dondoc: {error}", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
@@ -37,6 +40,12 @@ def sweep(as_of: AsOf = None, as_json: Json = False) -> None:
     else:
         console.print(
             "  ".join(f"{name} {value}" for name, value in swept.as_json().items() if name != "busy")
+        )
+    if swept.held and not as_json:
+        console.print(
+            f"{swept.held} mails wait for your word: look with dondoc preview --on {at:%Y-%m-%d}, "
+            "then dondoc mail allow",
+            soft_wrap=True,
         )
     if swept.failed or swept.unknown:
         errors.print(
@@ -52,14 +61,16 @@ def preview(on: Day, as_json: Json = False) -> None:
     """
     from flows.rehearse import preview_day
 
-    messages = preview_day(day(on))
+    messages, held = preview_day(day(on)), waiting(open_home())
     if as_json:
-        emit_json({"on": on, "messages": messages})
+        emit_json({"on": on, "messages": messages, "held": held.messages if held else 0})
         return
     show_table(
         ("to", "unit", "step", "subject"), [(m["to"], m["unit"], m["step"], m["subject"]) for m in messages]
     )
     console.print(f"{len(messages)} messages")
+    if held:
+        console.print(f"mail waits for your word, as {ENGLISH[held.why]}: dondoc mail allow", soft_wrap=True)
 
 
 def simulate(

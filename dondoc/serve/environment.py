@@ -89,4 +89,6 @@ def dondoc_environment(settings: Settings) -> dict[str, str]:
     told = settings.model_dump()
     for name in ("home", "plans", "templates"):
         told[name] = told[name].resolve()
+    if told["dkim_key"]:
+        told["dkim_key"] = Path(told["dkim_key"]).resolve()
     return {f"DONDOC_{name.upper()}": str(value) for name, value in told.items()}

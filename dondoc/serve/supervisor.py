@@ -32,6 +32,7 @@ from tasks.adapters.settings import Settings
 USUAL_PREFECT_PORT = 4200
 _LOOK_EVERY = 0.2
 _CALENDAR_EVERY = 5.0
+_LOOK_AT_SWEEPS_EVERY = 15 * 60.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -62,6 +63,8 @@ class Supervisor:
         self.server = self._part("prefect-server", server_command(prefect_port))
         self.worker = self._part("worker", [sys.executable, "-m", "dondoc.serve.worker"])
         self.worker.before_restart = self._end_orphans
+        self.watcher = self._part("watch", [sys.executable, "-m", "dondoc.serve.watching"])
+        self._look_at_sweeps = time.monotonic() + _LOOK_AT_SWEEPS_EVERY
         self.stopping = False
         self._shown: object = None
 
@@ -108,8 +111,17 @@ class Supervisor:
             for part in (self.web, self.server, self.worker):
                 part.look_after(say)
             time.sleep(_LOOK_EVERY)
+        if not self.stopping:
+            self._watch_sweeps()
         if not self.stopping and self._what_is_to_show() != self._shown:
             self._deploy()
+
+    def _watch_sweeps(self) -> None:
+        """The dead man's switch, for as long as this process lives; a timer may do the same besides."""
+        if time.monotonic() >= self._look_at_sweeps:
+            self._look_at_sweeps = time.monotonic() + _LOOK_AT_SWEEPS_EVERY
+            self.watcher.stop(1)
+            self.watcher.start()
 
     def _deploy(self) -> None:
         """In a process of its own, as its imports are heavy; a failure is told and tried again at the next look."""
@@ -138,6 +150,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         self.stopping = True
+        self.watcher.stop(1)
         self.web.stop(2)
         self.worker.stop(3)
         self._end_orphans()
@@ -147,7 +160,7 @@ class Supervisor:
 
     def _end_orphans(self) -> None:
         """Before a new worker starts, nothing of the old one may still be sweeping."""
-        parts = (self.web, self.server, self.worker)
+        parts = (self.web, self.server, self.worker, self.watcher)
         end_orphans([part.child.pid for part in parts if part.child], 1)
 
     def _part(self, name: str, command: list[str]) -> Part:

@@ -13,6 +13,7 @@ from dondoc.web.last_sweep import last_sweep
 from dondoc.web.parties import parties
 from dondoc.web.seen import Row, as_seen
 from models.ids import CycleKey
+from models.quiet import VIETNAMESE as HELD_WHY
 from models.report.results import result_text
 from models.states import State
 from models.totals import Total
@@ -23,6 +24,7 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.steps.board import board, status
 from tasks.steps.failing import address_tasks
 from tasks.steps.opening import UnknownCycleError, find_planned
+from tasks.steps.quiet import waiting
 from tasks.steps.totalling import totals_of
 
 router = APIRouter()
@@ -46,6 +48,8 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
         day=asked.day,
         as_of=asked.as_of,
         swept=swept,
+        held=waiting(home),
+        held_why=HELD_WHY,
         stale=bool(swept and not asked.day and asked.as_of - swept > STALE_AFTER),
         plans=plans,
         cycles=cycles,

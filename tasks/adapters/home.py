@@ -29,11 +29,12 @@ from tasks.adapters.ledger.events import read_mark, set_mark
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.mail import Transport, open_transport
+from tasks.adapters.mail.signing import read_signer
 from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_unit_file
 
 _SWEEP_LOCK = 7240100
-_SET_UP = "set up"
+SET_UP = "set up"
 """The mark of a home that has been given its first units and plans."""
 
 
@@ -73,7 +74,8 @@ class Home:
         """Where mail goes: the SMTP server that is set, else the Maildir in the home."""
         if self.recorder is not None:
             return self.recorder
-        return open_transport(self.settings.smtp_url or None, self.maildir)
+        signer = read_signer(self.settings.dkim_key, self.settings.dkim_selector, self.settings.mail_from)
+        return open_transport(self.settings.smtp_url or None, self.maildir, signer)
 
     def token(self, key: CycleKey, unit: str, version: str) -> str:
         """Proves that a form came from this installation, for this cycle and unit."""
@@ -161,6 +163,10 @@ def _opened(_home: Path, settings_json: str, empty: bool) -> Home:
     except (ValueError, ImportError, sa.exc.ArgumentError) as error:
         said = str(error).splitlines()[0]
         raise SetupError(f"DONDOC_DATABASE_URL is not the address of a database: {said}") from None
+    try:
+        read_signer(settings.dkim_key, settings.dkim_selector, settings.mail_from)
+    except ValueError as error:
+        raise SetupError(str(error)) from None
     migrate(ledger)
     home = Home(settings, ledger, FileStore(settings.files_url), _secret(settings))
     load_shipped(home, empty=empty)
@@ -173,13 +179,13 @@ def load_shipped(home: Home, *, empty: bool) -> None:
     """
     folder, now = home.settings.plans, clock.now()
     with home.ledger.read() as session:
-        if read_mark(session, _SET_UP):
+        if read_mark(session, SET_UP):
             return
     try:
         with home.ledger.write() as session:
-            if read_mark(session, _SET_UP):
+            if read_mark(session, SET_UP):
                 return
-            set_mark(session, _SET_UP, now.isoformat())
+            set_mark(session, SET_UP, now.isoformat())
             if empty:
                 return
             for file in sorted((folder / "units").glob("*.csv")):

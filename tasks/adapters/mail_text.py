@@ -77,11 +77,17 @@ def _environment() -> Environment:
     environment.filters.update(
         weekday=day_with_weekday, short=short_date, moment=_moment, counted=style_count, tight=_tight
     )
+    environment.filters["grouped"] = _grouped
     return environment
 
 
 def _moment(moment: datetime) -> str:
     return hour_and_date(vietnam_time(moment))
+
+
+def _grouped(sha256: str) -> str:
+    """`9f86 d081 884c 7d65`: as much of a hash as two people compare over the telephone."""
+    return " ".join(textwrap.wrap(sha256[:16], 4))
 
 
 def _tight(text: str) -> str:

@@ -1,7 +1,9 @@
 """Settings: the environment, or `.env` in the working directory (design: "Public interface")."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 INSTALLED = Path(__file__).resolve().parents[2]
@@ -22,6 +24,17 @@ class Settings(BaseSettings):
     base_url: str = ""
     secret_key: str = ""
     mail_from: str = "dondoc@localhost.example"
+    dkim_key: str = ""
+    """Path of an RSA key in PEM; with the selector, every mail to an SMTP server is signed for the sender's domain."""
+    dkim_selector: str = ""
+    quiet_after_days: Annotated[int, Field(ge=0)] | Literal[""] = ""
+    """After how many days without a sweep the next one asks before it mails; 0 never asks (models/quiet.py)."""
+    heartbeat_url: str = ""
+    """Asked for after each sweep that succeeded."""
+    admin_mail: str = ""
+    """Who is told when sweeps are missed."""
+    watch_after_hours: Annotated[int, Field(ge=1)] = 26
+    """There is a sweep every day: after so many hours without one, one was missed."""
 
     @property
     def ledger_url(self) -> str:

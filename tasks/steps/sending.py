@@ -47,6 +47,8 @@ class Delivery:
     failed: int = 0
     unknown: int = 0
     later: int = 0
+    held: int = 0
+    """Wait for a person's word (`tasks/steps/quiet.py`)."""
 
     def __add__(self, other: "Delivery") -> "Delivery":
         return Delivery(
@@ -54,6 +56,7 @@ class Delivery:
             self.failed + other.failed,
             self.unknown + other.unknown,
             self.later + other.later,
+            self.held + other.held,
         )
 
 

@@ -19,6 +19,7 @@ from models.mail import (
     ReportReady,
     Returned,
 )
+from models.mail_watch import SweepWatch
 
 ZONE = timezone(timedelta(hours=7))
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -87,7 +88,12 @@ HUE_647 = OwedLine(
 )
 
 REMINDER = Reminder(
-    unit=UNIT, contact=CONTACT, on=date(2019, 11, 22), lines=(HUE_588,), submit_to="bieu@so-ldtbxh.example"
+    unit=UNIT,
+    contact=CONTACT,
+    on=date(2019, 11, 22),
+    lines=(HUE_588,),
+    submit_to="bieu@so-ldtbxh.example",
+    calendar="han-bao-cao.ics",
 )
 REMINDER_OF_TWO = Reminder(
     unit="Ủy ban nhân dân xã Hương Phú",
@@ -98,6 +104,7 @@ REMINDER_OF_TWO = Reminder(
         HUE_647,
     ),
     submit_to="bieu@nam-dong.example",
+    calendar="han-bao-cao.ics",
 )
 OVERDUE = Overdue(unit=UNIT, contact=CONTACT, on=date(2019, 12, 3), lines=(replace(HUE_588, step="T+2"),))
 WARNING = FindingLine(cell="D12", indicator="H588.06", message="Số đã chi lớn hơn số đã huy động.")
@@ -143,6 +150,7 @@ RETURNED = Returned(
     new_day=date(2019, 12, 6),
     findings=(FindingLine(cell="D8", indicator="H588.22", message="Cao gấp 3 lần năm 2018."),),
     submit_to="bieu@so-ldtbxh.example",
+    calendar="han-bao-cao.ics",
 )
 EXTENDED = Extended(
     unit=UNIT,
@@ -151,12 +159,14 @@ EXTENDED = Extended(
     new_day=date(2019, 12, 13),
     reason="Địa bàn bị mưa lũ chia cắt từ ngày 18/11/2019.",
     decided_by="Công văn số 00/SLĐTBXH-TE của Sở",
+    calendar="han-bao-cao.ics",
 )
 MISSING_LIST = MissingList(
     unit=SO.name,
     contact="Trần Thị B",
     on=date(2019, 11, 29),
     board="https://baocao.example/bang",
+    letter="hue-588-O2-2019-cong-van-T+1-v1.docx",
     groups=(
         MissingGroup(
             line=HUE_588,
@@ -192,6 +202,19 @@ REPORT_READY = ReportReady(
     link="https://baocao.example/bao-cao/hue-588/O2/2019",
 )
 
+NO_SWEEP = SweepWatch(
+    over=False,
+    unit="Người quản trị hệ thống đôn đốc báo cáo",
+    at=datetime(2019, 11, 30, 11, 15, tzinfo=ZONE),
+    last_sweep=datetime(2019, 11, 29, 8, 0, tzinfo=ZONE),
+    hours=26,
+    machine="may-chu-bao-cao",
+    home="/var/lib/dondoc",
+    log="/var/lib/dondoc/logs",
+    command="/opt/dondoc/.venv/bin/dondoc doctor",
+    page="https://baocao.example",
+)
+
 SAMPLES: dict[str, Message] = {
     "reminder": REMINDER,
     "reminder-of-two": REMINDER_OF_TWO,
@@ -202,4 +225,11 @@ SAMPLES: dict[str, Message] = {
     "extended": EXTENDED,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
+    "no-sweep": NO_SWEEP,
+    "swept-again": replace(
+        NO_SWEEP,
+        over=True,
+        last_sweep=datetime(2019, 11, 30, 14, 0, tzinfo=ZONE),
+        at=datetime(2019, 11, 30, 14, 15, tzinfo=ZONE),
+    ),
 }

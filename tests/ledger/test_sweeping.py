@@ -125,7 +125,8 @@ def test_two_duties_of_one_unit_come_in_one_mail(home):
     assert swept.queued == 4
     found = [mail for mail in mails(home) if mail["To"] == "xa-mot@mau.example"]
     assert len(found) == 1
-    assert len(list(found[0].iter_attachments())) == 2
+    names = [part.get_filename() for part in found[0].iter_attachments()]
+    assert [name.rpartition(".")[2] for name in names] == ["xlsx", "xlsx", "ics"]
     assert_each_mail_once(home)
 
 

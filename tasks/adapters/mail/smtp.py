@@ -8,7 +8,7 @@ after its quota of messages) is opened anew, once per message.
 
 import smtplib
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tasks.adapters.mail.errors import (
     MailError,
@@ -18,7 +18,11 @@ from tasks.adapters.mail.errors import (
     UnknownOutcomeError,
 )
 from tasks.adapters.mail.message import Delivered, OutgoingMail, to_bytes
+from tasks.adapters.mail.signing import sign
 from tasks.adapters.mail.smtp_url import SmtpServer, parse_smtp_url
+
+if TYPE_CHECKING:
+    from yagmail.dkim import DKIM
 
 _CLOSING = 421
 _GO_AHEAD = 354
@@ -27,7 +31,9 @@ _REFUSALS = (4, 5)
 
 
 class SmtpTransport:
-    def __init__(self, server: str | SmtpServer) -> None:
+    def __init__(self, server: str | SmtpServer, signer: "DKIM | None" = None) -> None:
+        """`signer`: what every message is signed with, if anything."""
+        self.signer = signer
         self.server = parse_smtp_url(server) if isinstance(server, str) else server
         self.connections = 0
         self._smtp: smtplib.SMTP | None = None
@@ -45,7 +51,8 @@ class SmtpTransport:
 
     def send(self, mail: OutgoingMail) -> Delivered:
         """Hand over one message; see Transport."""
-        return Delivered(mail.message_id, self.send_bytes(mail.sender_address, mail.to, to_bytes(mail)))
+        data = sign(to_bytes(mail), self.signer) if self.signer else to_bytes(mail)
+        return Delivered(mail.message_id, self.send_bytes(mail.sender_address, mail.to, data))
 
     def send_bytes(self, sender: str, to: str, data: bytes) -> str:
         """Hand over a message already built (CRLF line ends); returns the server's reply."""

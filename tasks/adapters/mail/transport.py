@@ -2,11 +2,14 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from tasks.adapters.mail.maildir import MaildirTransport
 from tasks.adapters.mail.message import Delivered, OutgoingMail
 from tasks.adapters.mail.smtp import SmtpTransport
+
+if TYPE_CHECKING:
+    from yagmail.dkim import DKIM
 
 
 class Transport(Protocol):
@@ -28,6 +31,8 @@ class Transport(Protocol):
     def send(self, mail: OutgoingMail) -> Delivered: ...
 
 
-def open_transport(url: str | None, maildir: Path) -> Transport:
-    """The transport of the settings. Nothing is connected or created before the first message."""
-    return SmtpTransport(url) if url else MaildirTransport(maildir)
+def open_transport(url: str | None, maildir: Path, signer: "DKIM | None" = None) -> Transport:
+    """The transport of the settings. Nothing is connected or created before the first message. What goes to a Maildir
+    leaves the machine by no way, and is not signed.
+    """
+    return SmtpTransport(url, signer) if url else MaildirTransport(maildir)

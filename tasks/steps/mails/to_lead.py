@@ -1,13 +1,17 @@
 """What the lead unit is told: who is missing, which document waits for its signature."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.mail import MissingGroup, MissingList, MissingUnit, ReportReady
 from tasks.steps.mails.case import Case, Composed, document_of, line_of
 
 
 def missing_list(cases: Sequence[Case]) -> Composed:
-    case = cases[0]
+    return Composed(_missing(cases[0]))
+
+
+def _missing(case: Case) -> MissingList:
     owing = [s for s in case.live.standings if not s.exempt]
     if case.row.unit != case.tree.office(case.live.planned.plan.lead, case.on).code:
         # An office sees those it collects from.
@@ -20,13 +24,14 @@ def missing_list(cases: Sequence[Case]) -> Composed:
     group = MissingGroup(
         line=line_of(case, None), expected=len(owing), received=len(owing) - len(missing), units=missing
     )
-    return Composed(MissingList(unit=case.unit.body, contact=case.contact, on=case.on, groups=(group,)))
+    return MissingList(unit=case.unit.body, contact=case.contact, on=case.on, groups=(group,))
 
 
 def letter_ready(cases: Sequence[Case]) -> Composed:
-    composed = missing_list(cases)
-    attachment = document_of(cases[0], "cong-van", cases[0].row.step)
-    return Composed(composed.message, (attachment[1],) if attachment else ())
+    message, found = _missing(cases[0]), document_of(cases[0], "cong-van", cases[0].row.step)
+    if found is None:
+        return Composed(message)
+    return Composed(replace(message, letter=found[1].name), (found[1],))
 
 
 def report_ready(cases: Sequence[Case]) -> Composed:

@@ -4,22 +4,39 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from models.deadlines import deadline_on
 from models.mail import Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.mail import Attachment
 from tasks.steps.mails.case import Case, Composed, finding_lines, form_of, line_of, office_of
+from tasks.steps.mails.entries import ICS_NAME, calendar_of
+from tasks.steps.reminding import own_deadline
 
 
 def reminder(cases: Sequence[Case]) -> Composed:
+    """The forms, and for what is still to come the day in the reader's own calendar."""
     first = cases[0]
-    kind = Overdue if first.row.kind == "overdue" else Reminder
+    overdue = first.row.kind == "overdue"
+    kind = Overdue if overdue else Reminder
+    standings = [case.live.standing(case.row.unit) for case in cases]
     message = kind(
         unit=first.unit.body,
         contact=first.contact,
         on=first.on,
-        lines=tuple(line_of(case, case.live.standing(case.row.unit), form=True) for case in cases),
+        lines=tuple(
+            line_of(case, standing, form=True) for case, standing in zip(cases, standings, strict=True)
+        ),
+        calendar="" if overdue else ICS_NAME,
     )
-    return Composed(message, tuple(form_of(case) for case in cases))
+    forms = tuple(form_of(case) for case in cases)
+    if overdue:
+        return Composed(message, forms)
+    owed = [
+        (case, own_deadline(case.live, standing, case.home.days)[0])
+        for case, standing in zip(cases, standings, strict=True)
+    ]
+    return Composed(message, (*forms, calendar_of(owed)))
 
 
 def receipt(cases: Sequence[Case]) -> Composed:
@@ -71,26 +88,34 @@ def refused(cases: Sequence[Case]) -> Composed:
 
 def returned(cases: Sequence[Case]) -> Composed:
     case = cases[0]
+    new_day = date.fromisoformat(case.payload["new_day"])
     message = Returned(
         unit=case.unit.body,
         contact=case.contact,
-        line=line_of(case, case.live.standing(case.row.unit)),
+        line=line_of(case, case.live.standing(case.row.unit), form=True),
         version=case.payload["version"],
         reason=case.payload["reason"],
-        new_day=date.fromisoformat(case.payload["new_day"]),
+        new_day=new_day,
+        calendar=ICS_NAME,
     )
-    return Composed(message, (form_of(case),))
+    return Composed(message, (form_of(case), _moved(case, new_day)))
 
 
 def extended(cases: Sequence[Case]) -> Composed:
     case = cases[0]
-    return Composed(
-        Extended(
-            unit=case.unit.body,
-            contact=case.contact,
-            line=line_of(case, None),
-            new_day=date.fromisoformat(case.payload["new_day"]),
-            reason=case.payload["reason"],
-            decided_by=office_of(case).name,
-        )
+    new_day = date.fromisoformat(case.payload["new_day"])
+    message = Extended(
+        unit=case.unit.body,
+        contact=case.contact,
+        line=line_of(case, None, form=True),
+        new_day=new_day,
+        reason=case.payload["reason"],
+        decided_by=office_of(case).name,
+        calendar=ICS_NAME,
     )
+    return Composed(message, (form_of(case), _moved(case, new_day)))
+
+
+def _moved(case: Case, new_day: date) -> Attachment:
+    """The event on the unit's own day, which it has from now on."""
+    return calendar_of([(case, deadline_on(new_day, inclusive=True, days=case.home.days))])
