@@ -3,6 +3,8 @@
 import random
 import time
 from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -32,10 +34,12 @@ def no_lock(_home):
     yield True
 
 
-def sweep_all() -> None:
+def sweep_all(together: Barrier | None = None) -> None:
+    """`together`: nobody goes on to the next day before everybody has done this one, else its steps are overtaken."""
     for each in DAYS:
-        while sweep(each).busy:  # else a day could be left to nobody, and its steps be overtaken by the next day's
-            time.sleep(0.01)
+        if together:
+            together.wait(60)
+        sweep(each)
 
 
 @pytest.mark.parametrize("locked", [True, False])
@@ -43,7 +47,8 @@ def test_two_processes_that_sweep_at_once_do_what_one_would(home, locked, monkey
     submit(home, "xa-mot", "2019-10-20")
     if not locked:
         monkeypatch.setattr(Home, "sweep_lock", no_lock)
-    both = [apart(home, sweep_all), apart(home, sweep_all)]
+    together = get_context("fork").Barrier(2)
+    both = [apart(home, lambda: sweep_all(together)) for _ in range(2)]
     for process in both:
         process.join(60)
     assert [process.exitcode for process in both] == [0, 0]
