@@ -71,6 +71,8 @@ class OwedLine:
     form: str = ""
     nil_allowed: bool = False
     extended: bool = False
+    returned: bool = False
+    """A report was received and returned: what is awaited is its correction, until `last_day`."""
 
     @property
     def blameless_until(self) -> date:

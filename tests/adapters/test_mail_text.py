@@ -383,3 +383,12 @@ def test_wrapping_hangs_items_and_breaks_no_link():
     assert f"  {link}" in lines
     assert "\n\n\n" not in text
     assert all(len(line) <= 40 for line in lines if "https" not in line)
+
+
+def test_a_returned_report_is_not_called_missing_nor_its_day_an_extension():
+    back = replace(OVERDUE, lines=tuple(replace(line, returned=True) for line in OVERDUE.lines))
+    asked, usual = render_mail(back), render_mail(OVERDUE)
+    assert asked.subject.startswith("Đề nghị gửi bản chỉnh lý: ")
+    assert "chưa nhận được bản chỉnh lý của báo cáo" in squeezed(asked.text)
+    assert "đã gia hạn" not in asked.text
+    assert usual.subject.startswith("Đề nghị gửi báo cáo còn thiếu: ")
