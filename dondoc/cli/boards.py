@@ -80,6 +80,8 @@ def _parts(found: dict[str, Any], indent: str) -> Iterator[tuple[Any, ...]]:
     for p in found["parts"]:
         yield (indent + p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"])
         if p["below"]:
+            for unit in p["below"]["changed_since"]:
+                yield (f"{indent}  {unit}", "", p["indicator"], "changed since it was passed up", "", "")
             yield from _parts(p["below"], f"{indent}  ")
 
 

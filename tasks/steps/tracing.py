@@ -1,5 +1,6 @@
 """Where a figure came from: unit, version, file and cell; of one passed up, where that came from, to the lowest level."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,16 @@ def _traced_below(
 ) -> dict[str, Any] | None:
     if report.channel != PASSED_UP:
         return None
-    return trace(home, CycleKey.parse(answer.cell), answer.code, report.unit, live.opened_at.date())
+    below = trace(home, CycleKey.parse(answer.cell), answer.code, report.unit, live.opened_at.date())
+    return below | {"changed_since": _changed_since(home, report, below["parts"])}
+
+
+def _changed_since(home: Home, report: UnitFigures, parts: list[dict[str, Any]]) -> list[str]:
+    """Units whose report is another than the one that was added up when the totals were accepted."""
+    accepted = json.loads(home.files.kept(report.file_sha256))["versions"]
+    then = {unit: version for unit, version, _ in accepted}
+    now = {part["unit"]: part["version"] for part in parts}
+    return sorted(unit for unit in then.keys() | now.keys() if then.get(unit) != now.get(unit))
 
 
 def _entered(found: CycleTotals, codes: list[str]) -> list[str]:

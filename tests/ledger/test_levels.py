@@ -172,7 +172,11 @@ def test_a_late_correction_below_makes_the_next_version_above_and_the_same_again
     assert [(d.code, d.entered, d.parts) for _, d in reconciled(province, PHONG) if not d.agrees] == [
         ("A.1", 900, 901)
     ]
+    (part,) = [p for p in trace(province, PHONG, "A.1")["parts"] if p["unit"] == "phong-huyen-b"]
+    assert (part["value"], part["below"]["value"], part["below"]["changed_since"]) == (900, 901, ["xa-b2"])
     assert up(province, XA, "phong-huyen-b", when="2020-11-17").accepted.version == 2
+    (part,) = [p for p in trace(province, PHONG, "A.1")["parts"] if p["unit"] == "phong-huyen-b"]
+    assert (part["value"], part["below"]["changed_since"]) == (901, [])
     assert all(d.agrees for _, d in reconciled(province, PHONG))
     row = next(u for u in status(province, PHONG, at("2020-11-18"))["units"] if u["unit"] == "phong-huyen-b")
     assert row["submitted_at"].startswith("2020-11-13"), "the first time stays"
