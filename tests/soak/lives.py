@@ -85,10 +85,12 @@ def _is_extended(one: Life) -> Iterator[Act]:
     on = one.start + one.days((one.report.day_x - one.start).days - 1)
     to = one.report.day_x + one.days(45)
     yield one.act("extend", on, until=to)
-    if one.draw.random() < 0.3:
-        yield one.act("extend", min(on + one.days(20), to), until=to + one.days(20))
-    if one.draw.random() < 0.6:
-        yield one.act("send", on + one.days(60))
+    sent = on + one.days(60) if one.draw.random() < 0.6 else None
+    again = min(on + one.days(20), to)
+    if one.draw.random() < 0.3 and (sent is None or again < sent):  # what has been reported is not extended
+        yield one.act("extend", again, until=to + one.days(20))
+    if sent:
+        yield one.act("send", sent)
 
 
 def _is_exempted(one: Life) -> Iterator[Act]:
