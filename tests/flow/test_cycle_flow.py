@@ -161,8 +161,8 @@ def task_runs_named(name, *, wait_for):
     states = []
     for _ in range(60):
         with get_client(sync_client=True) as client:
-            states = [run.state.name for run in client.read_task_runs(task_run_filter=wanted)]
-        if len(states) >= wait_for:
+            states = [run.state for run in client.read_task_runs(task_run_filter=wanted)]
+        if len(states) >= wait_for and all(state.is_final() for state in states):
             break
         time.sleep(0.5)
-    return sorted(states)
+    return sorted(state.name for state in states)
