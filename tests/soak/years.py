@@ -65,7 +65,9 @@ class World:
         return [unit.code for unit in owing(self.tree, obligation.owed_by, asked.opens_on)]
 
 
-def new_home(folder: Path, plans: Path, only: Sequence[str] = (), database_url: str = "") -> Home:
+def new_home(
+    folder: Path, plans: Path, only: Sequence[str] = (), database_url: str = "", smtp_url: str = ""
+) -> Home:
     """A home with the units and plans of this folder in it, as if loaded before the first year."""
     settings = Settings(
         _env_file=None,
@@ -73,7 +75,7 @@ def new_home(folder: Path, plans: Path, only: Sequence[str] = (), database_url: 
         plans=plans,
         database_url=database_url,
         files="",
-        smtp_url="",
+        smtp_url=smtp_url,
         secret_key="proof",
     )
     home = open_home(settings, empty=True)
