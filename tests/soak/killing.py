@@ -14,9 +14,9 @@ from tasks.adapters.home import Home, in_use
 from tests.ledger.office import apart
 from tests.soak.books import OPEN, Books, rows_of, wrong
 from tests.soak.crowd import DAYS, Crowd, later_that_day
-from tests.soak.post_office import post_office
+from tests.soak.post_office import LONGEST, post_office
 
-SLOW = 0.4
+SLOW = 0.5
 """The share of messages the server hesitates over."""
 _PATIENCE = 120.0
 """Seconds within which what dead senders had claimed must be free again."""
@@ -58,8 +58,8 @@ def killed_season(
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds of a process that finds nothing to do, and of one message: measured, so that the kills of a slow machine
-    are spread like those of a fast one.
+    """Seconds of a process that finds nothing to do, and of one message to the slow server: measured, so that the kills
+    of a slow machine are spread like those of a fast one.
     """
 
     idle: float
@@ -70,7 +70,7 @@ class Pace:
         (part,) = draw.choices(("start", "sending", "days"), (25, 68, 7))
         if part == "start":
             return draw.uniform(0, 1.2 * self.idle)
-        return self.idle + draw.uniform(0, (6 if part == "sending" else 40) * self.message)
+        return self.idle + draw.uniform(0, (6 if part == "sending" else 25) * self.message)
 
 
 def undisturbed(folder: Path, crowd: Crowd) -> tuple[set[str], Pace]:
@@ -86,7 +86,7 @@ def undisturbed(folder: Path, crowd: Crowd) -> tuple[set[str], Pace]:
         assert not wrong(home, books, keys)
         assert not books.doubted
         home.ledger.close()
-    return keys, Pace(again / len(DAYS), (first - again) / len(books.accepted))
+    return keys, Pace(again / len(DAYS), (first - again) / len(books.accepted) + SLOW * LONGEST / 2)
 
 
 def sweep_until_nothing_is_claimed(home: Home) -> None:

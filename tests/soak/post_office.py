@@ -24,7 +24,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.builders import ROOT
 
 HOST = "127.0.0.1"
-LONGEST = 0.08
+LONGEST = 0.12
 """Seconds a slow answer takes at most."""
 
 
@@ -83,7 +83,7 @@ class Keeper:
         if self._draw.random() >= self._slow:
             return 0, 0
         pause = self._draw.uniform(0, LONGEST)
-        return (pause, 0) if self._draw.random() < 0.3 else (0, pause)
+        return (pause, 0) if self._draw.random() < 0.2 else (0, pause)
 
 
 async def _serve(file: TextIO, draw: random.Random, slow: float) -> None:
