@@ -10,9 +10,9 @@ from unittest.mock import patch
 from flows.sweep import sweep_plainly
 from tasks.adapters.home import Home, in_use
 from tests.ledger.office import apart
-from tests.soak.books import Books, rows_of, wrong
+from tests.soak.books import Books, rows_of, unlike, wrong
 from tests.soak.crowd import DAYS, Crowd, later_that_day
-from tests.soak.killing import sweep_until_nothing_is_claimed, undisturbed
+from tests.soak.killing import sweep_until_nothing_is_claimed
 from tests.soak.post_office import post_office
 
 
@@ -26,11 +26,10 @@ class Together:
     broken: tuple[str, ...]
 
 
-def swept_together(folder: Path, crowd: Crowd, processes: int, *, locked: bool) -> Together:
-    """`locked`: with the sweep's lock, as in life; else all of them work at once. The crowd is a silent one: that files
+def swept_together(folder: Path, crowd: Crowd, ought: set[str], processes: int, *, locked: bool) -> Together:
+    """`ought`: the keys an undisturbed run decides. `locked`: with the sweep's lock, as in life; else all of them work at once. The crowd is a silent one: that files
     are taken from the inbox by one sweep at a time is what the lock is there for.
     """
-    ought, _ = undisturbed(folder, crowd)
     with post_office(folder) as server:
         home = crowd.home(folder / "together", server.port)
         together = get_context("fork").Barrier(processes)
@@ -51,7 +50,8 @@ def swept_together(folder: Path, crowd: Crowd, processes: int, *, locked: bool) 
             sweep_plainly(later_that_day(0))  # what was left over by one that found another at work
         sweep_until_nothing_is_claimed(home)
         books = Books(rows_of(home), server.accepted())
-        broken = [*wrong(home, books, ought), *(f"{row.key} is in doubt" for row in books.doubted)]
+        broken = [*wrong(books), *unlike(home, books, ought)]
+        broken += (f"{row.key} is in doubt" for row in books.doubted)
         home.ledger.close()
     return Together(books, tuple(sent), tuple(broken))
 

@@ -83,12 +83,15 @@ class Books:
         ]
 
 
-def wrong(home: Home, books: Books, ought: set[str]) -> list[str]:
-    """All that does not hold. `ought`: the keys an undisturbed run decides."""
+def unlike(home: Home, books: Books, ought: set[str]) -> list[str]:
+    """Where the decisions are not those of an undisturbed run, whose keys are `ought`."""
     keys = {row.key for row in books.rows}
-    said = [f"{name} is there twice" for name in books.twice] + books.lost + books.strange
-    said += [f"{key} was never decided" for key in sorted(ought - keys)]
+    said = [f"{key} was never decided" for key in sorted(ought - keys)]
     said += [f"{key} ought not to have been decided" for key in sorted(keys - ought)]
     with home.ledger.read() as session:
         event = broken_event(session)
     return said if event is None else [*said, f"the chain of events is broken at {event}"]
+
+
+def wrong(books: Books) -> list[str]:
+    return [f"{name} is there twice" for name in books.twice] + books.lost + books.strange

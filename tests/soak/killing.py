@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from flows.sweep import sweep_plainly
 from tasks.adapters.home import Home, in_use
 from tests.ledger.office import apart
-from tests.soak.books import OPEN, Books, rows_of, wrong
+from tests.soak.books import OPEN, Books, rows_of, unlike, wrong
 from tests.soak.crowd import DAYS, Crowd, later_that_day
 from tests.soak.post_office import LONGEST, post_office
 
@@ -34,7 +35,12 @@ class Killed:
     doubts: int
     """Kills that left a row claimed and not marked."""
     books: Books
-    broken: tuple[str, ...]
+    unlike: tuple[str, ...]
+    """Where it is not what an undisturbed run decides."""
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        return (*wrong(self.books), *self.unlike)
 
 
 def killed_season(
@@ -51,9 +57,9 @@ def killed_season(
             season.live_and_die() if season.kills < at_most else season.life(600)
         sweep_until_nothing_is_claimed(home)
         books = Books(rows_of(home), server.accepted())
-        broken = wrong(home, books, ought)
+        different = unlike(home, books, ought)
         home.ledger.close()
-    return Killed(season.kills, season.commands, season.doubts, books, tuple(broken))
+    return Killed(season.kills, season.commands, season.doubts, books, tuple(different))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +80,23 @@ class Pace:
 
 
 def undisturbed(folder: Path, crowd: Crowd) -> tuple[set[str], Pace]:
-    """The keys that one run without kills decides, and how long it takes. AssertionError where it is not sent whole."""
+    """The keys that one run without kills decides, and how long it takes. AssertionError where it is not sent whole.
+
+    Processes forked from this one later have what it has compiled, and are soon at their mail.
+    """
     folder = folder / "undisturbed"
     folder.mkdir()
     with post_office(folder) as server:
         home = crowd.home(folder, server.port)
-        first = _seconds_of(home)
-        again = _seconds_of(home)
+        with in_use(home):
+            first = _seconds(lambda: [sweep_plainly(day) for day in DAYS])
+        idle = _seconds(lambda: apart(home, lambda: _sweep_one(home, DAYS[-1])).join())
         books = Books(rows_of(home), server.accepted())
         keys = {row.key for row in books.rows}
-        assert not wrong(home, books, keys)
+        assert not wrong(books)
         assert not books.doubted
         home.ledger.close()
-    return keys, Pace(again / len(DAYS), (first - again) / len(books.accepted) + SLOW * LONGEST / 2)
+    return keys, Pace(idle, first / len(books.accepted) + SLOW * LONGEST / 2)
 
 
 def sweep_until_nothing_is_claimed(home: Home) -> None:
@@ -110,6 +120,8 @@ class _Season:
         self._claimed: set[str] = set()
         self._start_up = 0.0
         reached.write_text("0")
+        if fresh:
+            self._start_up = _seconds(self.command)
 
     @property
     def day(self) -> int:
@@ -138,12 +150,14 @@ class _Season:
             assert process.exitcode == 0, "a sweep failed"
 
     def command(self) -> None:
-        """`dondoc sweep` in a new interpreter; the first one lives, and tells how long it takes to start."""
+        """`dondoc sweep` in a new interpreter, killed on its start or in its first messages; the very first one lives,
+        and tells how long a start takes.
+        """
         self._home.ledger.close()
-        begin = time.perf_counter()
+        life = self._draw.uniform(0, self._start_up + 6 * self._pace.message) if self._start_up else None
         with _dondoc_sweep(self._home, DAYS[self.day]) as process:
             try:
-                process.wait(self._draw.uniform(0, 1.2 * self._start_up) if self._start_up else None)
+                process.wait(life)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -151,7 +165,6 @@ class _Season:
                 self._note_kill()
             else:
                 assert process.returncode in {0, 1}, "a command failed"  # 1: messages are in doubt
-                self._start_up = self._start_up or time.perf_counter() - begin
 
     def _note_kill(self) -> None:
         self.kills += 1
@@ -171,13 +184,9 @@ class _Season:
                 part.replace(self._reached)
 
 
-def _seconds_of(home: Home) -> float:
-    """All days, each swept by a process of its own."""
+def _seconds(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
-    for day in DAYS:
-        process = apart(home, lambda day=day: _sweep_one(home, day))
-        process.join()
-        assert process.exitcode == 0, "a sweep failed"
+    work()
     return time.perf_counter() - begin
 
 

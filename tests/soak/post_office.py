@@ -21,9 +21,8 @@ from typing import TextIO
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.builders import ROOT
-
 HOST = "127.0.0.1"
+_ROOT = Path(__file__).parents[2]
 LONGEST = 0.12
 """Seconds a slow answer takes at most."""
 
@@ -52,7 +51,7 @@ def post_office(folder: Path, seed: int = 0, slow: float = 0.0) -> Iterator[Post
     file.touch()
     command = [sys.executable, "-m", "tests.soak.post_office", str(file), str(seed), str(slow)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=_ROOT
     ) as server:
         assert server.stdin
         assert server.stdout
