@@ -11,6 +11,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HANG_UP = ""
 """A scripted reply: close the connection without a word."""
+SILENCE = "…"
+"""A scripted reply: say nothing, and stay."""
 
 
 class Inbox:
@@ -45,6 +47,10 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+SEVEN_BIT = {"enable_SMTPUTF8": False, "decode_data": True}
+"""Options of a server that knows neither SMTPUTF8 nor 8BITMIME, and refuses all that is not ASCII."""
 
 
 @contextlib.contextmanager
@@ -116,6 +122,6 @@ class ScriptedServer:
     def _answer(self, connection: socket.socket, verb: str) -> str:
         waiting = self.script.get(verb)
         reply = waiting.pop(0) if waiting else self.USUAL.get(verb, "250 ok")
-        if reply:
+        if reply not in {HANG_UP, SILENCE}:
             connection.sendall(reply.encode() + b"\r\n")
         return reply

@@ -26,14 +26,22 @@ from tasks.adapters.mail import (
     parse_smtp_url,
     to_bytes,
 )
-from tests.adapters.mail_servers import HANG_UP, Inbox, ScriptedServer, free_port, real_server
+from tests.adapters.mail_servers import (
+    HANG_UP,
+    SEVEN_BIT,
+    SILENCE,
+    Inbox,
+    ScriptedServer,
+    free_port,
+    real_server,
+)
 from tests.adapters.test_mail_message import FORM, MAIL
 
 SECOND = replace(MAIL, to="b@huong-loc.example", message_id="<second@bao-cao.example>")
 
 
 def transport_to(port, **options):
-    return SmtpTransport(replace(parse_smtp_url(f"smtp://127.0.0.1:{port}"), timeout=5, **options))
+    return SmtpTransport(replace(parse_smtp_url(f"smtp://127.0.0.1:{port}"), **{"timeout": 5} | options))
 
 
 @contextlib.contextmanager
@@ -104,6 +112,29 @@ def test_a_greylisted_recipient_is_tried_later_and_the_others_get_their_mail():
     assert caught.value.code == 450
     assert not caught.value.concerns_every_message
     assert [e.rcpt_tos for e in inbox.envelopes] == [[SECOND.to]]
+
+
+def test_a_greylisting_server_gets_the_message_at_the_second_try_once():
+    with scripted(RCPT=["450 4.2.0 greylisted"]) as (server, transport):
+        with pytest.raises(RetryableMailError, match="greylisted") as caught:
+            transport.send(MAIL)
+        assert not caught.value.concerns_every_message
+        transport.send(MAIL)
+    assert server.messages == [to_bytes(MAIL)]
+
+
+@pytest.mark.parametrize(
+    ("verb", "stage"),
+    [("CONNECT", "connect"), ("MAIL", "sender"), ("RCPT", "recipient"), ("DATA", "data")],
+)
+def test_a_server_too_slow_before_the_message_has_none_of_it_and_gets_it_later_once(verb, stage):
+    with ScriptedServer(**{verb: [SILENCE]}) as server, transport_to(server.port, timeout=0.5) as transport:
+        with pytest.raises(RetryableMailError, match="timed out") as caught:
+            transport.send(MAIL)
+        assert (caught.value.stage, caught.value.code) == (stage, None)
+        assert server.messages == []
+        transport.send(MAIL)
+    assert server.messages == [to_bytes(MAIL)]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +242,21 @@ def test_a_server_that_only_says_421_is_asked_twice_and_no_more():
     assert caught.value.concerns_every_message
     assert server.connections == 2
     assert len(server.messages) == 1
+
+
+def test_a_server_of_seven_bits_takes_our_vietnamese_mail_as_it_is():
+    """It knows neither SMTPUTF8 nor 8BITMIME; the last message shows that it means it."""
+    inbox = Inbox()
+    with real_server(inbox, **SEVEN_BIT) as port, transport_to(port) as transport:
+        transport.send(MAIL)
+        with pytest.raises(PermanentMailError, match="ASCII"):
+            transport.send_bytes(MAIL.sender_address, MAIL.to, "Subject: Nhắc\r\n\r\n".encode())
+    (envelope,) = inbox.envelopes
+    assert envelope.mail_options == envelope.rcpt_options == []
+    assert envelope.content.encode("ascii") == to_bytes(MAIL)
+    message = message_from_bytes(envelope.content.encode("ascii"), policy=policy.default)
+    assert message["Subject"] == MAIL.subject
+    assert message.get_body(("plain",)).get_content() == MAIL.text
 
 
 def test_nobody_listening_is_tried_later_and_stops_the_batch():

@@ -6,17 +6,20 @@ import pytest
 
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.outbox import find_message, mark
+from tasks.adapters.ledger.units import save_units
+from tasks.adapters.unit_files import read_units
 from tasks.steps.sending import send_queued, undelivered
-from tests.adapters.mail_servers import HANG_UP, Inbox, ScriptedServer, real_server
-from tests.ledger.office import at, mails, outbox, submit, sweep
+from tests.adapters.mail_servers import HANG_UP, SEVEN_BIT, SILENCE, Inbox, ScriptedServer, real_server
+from tests.ledger.office import UNITS, at, mails, outbox, submit, sweep
 
 
 @pytest.fixture
 def by_smtp(home, monkeypatch):
     """Call it with a port: from then on mail goes there."""
 
-    def use(port):
-        monkeypatch.setenv("DONDOC_SMTP_URL", f"smtp://127.0.0.1:{port}?timeout=5&verdict_timeout=5")
+    def use(port, patience=5):
+        url = f"smtp://127.0.0.1:{port}?timeout={patience}&verdict_timeout={patience}"
+        monkeypatch.setenv("DONDOC_SMTP_URL", url)
         return open_home()
 
     return use
@@ -81,6 +84,52 @@ def test_no_answer_after_the_data_is_in_doubt_and_never_sent_again_by_machine(ho
         assert len(server.messages) == 3
     (doubtful,) = [to for to, state in states(home).items() if state == "unknown"]
     assert doubtful in undelivered(used)
+
+
+def test_a_server_too_slow_before_the_message_gets_it_later_once(home, by_smtp):
+    with ScriptedServer(RCPT=[SILENCE]) as server:
+        by_smtp(server.port, patience=1)
+        first = sweep("2019-10-16", "2019-11-20T08:00")
+        assert (first.sent, first.failed, first.unknown) == (2, 0, 0)
+        (waiting,) = [to for to, state in states(home).items() if state == "queued"]
+        assert sweep("2019-11-20T09:00").sent == 1
+    assert states(home)[waiting] == "sent"
+    assert len(server.messages) == 3
+
+
+def test_a_server_too_slow_after_the_message_leaves_it_in_doubt_and_the_others_go(home, by_smtp):
+    with ScriptedServer(END=[SILENCE]) as server:
+        used = by_smtp(server.port, patience=1)
+        swept = sweep("2019-10-16", "2019-11-20")
+        assert (swept.sent, swept.failed, swept.unknown) == (2, 0, 1)
+        for later in ("2019-11-20T18:00", "2019-11-21"):
+            assert sweep(later).sent == 0
+    assert len(server.messages) == 3
+    (doubtful,) = [to for to, state in states(home).items() if state == "unknown"]
+    assert f"{doubtful}> ke-hoach-mau/O1/2019 T-7: unknown" in undelivered(used)
+    assert "timed out" in undelivered(used)
+
+
+def test_a_server_of_seven_bits_gets_the_mail_and_an_address_beyond_ascii_fails_with_one_reason(
+    home, by_smtp
+):
+    """Such an address needs SMTPUTF8, which we do not speak: whoever has it must be reached by another."""
+    units = read_units(UNITS.replace("xa-hai@", "xã-hai@"), "mau.csv")
+    with home.ledger.write() as session:
+        save_units(session, units, at=at("2019-01-02"), actor="set-up", source="mau.csv")
+    inbox = Inbox()
+    with real_server(inbox, **SEVEN_BIT) as port:
+        used = by_smtp(port)
+        swept = sweep("2019-10-16", "2019-11-20")
+        assert (swept.sent, swept.failed, swept.unknown) == (2, 1, 0)
+        assert sweep("2019-11-21").failed == 0
+    assert states(home) == {
+        "xa-mot@mau.example": "sent",
+        "xã-hai@mau.example": "failed",
+        "xa-ba@mau.example": "sent",
+    }
+    assert len(inbox.envelopes) == 2
+    assert undelivered(used).endswith("failed (not one plain e-mail address: 'xã-hai@mau.example')")
 
 
 def test_a_server_that_closes_in_mid_batch_gets_the_rest_later(home, by_smtp):
