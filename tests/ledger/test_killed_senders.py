@@ -8,8 +8,9 @@ import pytest
 from tests.soak.at_once import swept_together
 from tests.soak.books import Books, Row
 from tests.soak.crowd import Crowd
-from tests.soak.killing import killed_season, undisturbed
+from tests.soak.killing import killed_season
 from tests.soak.post_office import Accepted
+from tests.soak.undisturbed import undisturbed
 
 SENT = Row("one", "sent", "", "<1@bao-cao.example>", "xa@mau.example")
 ACCEPTED = Accepted(SENT.message_id, SENT.recipient, 0.0)

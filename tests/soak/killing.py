@@ -5,7 +5,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +14,9 @@ from tasks.adapters.home import Home, in_use
 from tests.ledger.office import apart
 from tests.soak.books import OPEN, Books, rows_of, unlike, wrong
 from tests.soak.crowd import DAYS, Crowd, later_that_day
-from tests.soak.post_office import LONGEST, post_office
+from tests.soak.post_office import post_office
+from tests.soak.undisturbed import SLOW, Pace, seconds, undisturbed
 
-SLOW = 0.5
-"""The share of messages the server hesitates over."""
 _PATIENCE = 120.0
 """Seconds within which what dead senders had claimed must be free again."""
 _FRESH = 0.12
@@ -62,43 +60,6 @@ def killed_season(
     return Killed(season.kills, season.commands, season.doubts, books, tuple(different))
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Seconds of a process that finds nothing to do, and of one message to the slow server: measured, so that the kills
-    of a slow machine are spread like those of a fast one.
-    """
-
-    idle: float
-    message: float
-
-    def moment(self, draw: random.Random) -> float:
-        """How long a process lives: into its start, into its first messages, or through days."""
-        (part,) = draw.choices(("start", "sending", "days"), (25, 68, 7))
-        if part == "start":
-            return draw.uniform(0, 1.2 * self.idle)
-        return self.idle + draw.uniform(0, (6 if part == "sending" else 25) * self.message)
-
-
-def undisturbed(folder: Path, crowd: Crowd) -> tuple[set[str], Pace]:
-    """The keys that one run without kills decides, and how long it takes. AssertionError where it is not sent whole.
-
-    Processes forked from this one later have what it has compiled, and are soon at their mail.
-    """
-    folder = folder / "undisturbed"
-    folder.mkdir()
-    with post_office(folder) as server:
-        home = crowd.home(folder, server.port)
-        with in_use(home):
-            first = _seconds(lambda: [sweep_plainly(day) for day in DAYS])
-        idle = _seconds(lambda: apart(home, lambda: _sweep_one(home, DAYS[-1])).join())
-        books = Books(rows_of(home), server.accepted())
-        keys = {row.key for row in books.rows}
-        assert not wrong(books)
-        assert not books.doubted
-        home.ledger.close()
-    return keys, Pace(idle, first / len(books.accepted) + SLOW * LONGEST / 2)
-
-
 def sweep_until_nothing_is_claimed(home: Home) -> None:
     """What a dead sender had claimed is nobody's for a while; later sweeps of the last day find it."""
     end = time.monotonic() + _PATIENCE
@@ -121,7 +82,7 @@ class _Season:
         self._start_up = 0.0
         reached.write_text("0")
         if fresh:
-            self._start_up = _seconds(self.command)
+            self._start_up = seconds(self.command)
 
     @property
     def day(self) -> int:
@@ -138,10 +99,10 @@ class _Season:
         else:
             self.life(self._pace.moment(self._draw))
 
-    def life(self, seconds: float) -> None:
-        """One forked process; it is killed after so many seconds unless it has swept all days by then."""
+    def life(self, length: float) -> None:
+        """One forked process; it is killed after this many seconds unless it has swept all days by then."""
         process = apart(self._home, self._sweep_on)
-        process.join(seconds)
+        process.join(length)
         if process.exitcode is None:
             process.kill()
             process.join()
@@ -175,24 +136,11 @@ class _Season:
     def _sweep_on(self) -> None:
         with in_use(self._home):
             for place in range(self.day, len(DAYS)):
-                while sweep_plainly(
-                    DAYS[place]
-                ).busy:  # the database has not yet noticed that the last one is dead
+                while sweep_plainly(DAYS[place]).busy:  # the lock of the last one is not yet given back
                     time.sleep(0.005)
                 part = self._reached.with_suffix(".part")
                 part.write_text(str(place + 1))
                 part.replace(self._reached)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
-
-
-def _sweep_one(home: Home, day: datetime) -> None:
-    with in_use(home):
-        sweep_plainly(day)
 
 
 def _dondoc_sweep(home: Home, day: datetime) -> "subprocess.Popen[bytes]":

@@ -14,8 +14,9 @@ from tests.postgres import postgres_server
 from tests.soak.at_once import Together, swept_together
 from tests.soak.books import Books
 from tests.soak.crowd import Crowd
-from tests.soak.killing import Killed, killed_season, undisturbed
+from tests.soak.killing import Killed, killed_season
 from tests.soak.page import Outcome, Proof, Say, table
+from tests.soak.undisturbed import undisturbed
 
 SEASONS = int(os.environ.get("SOAK_SEASONS", "6"))
 """How many seasons are swept on SQLite, each with its own seed; on PostgreSQL a third as many."""
