@@ -80,10 +80,11 @@ def allow(home: Home, *, as_of: datetime, actor: str) -> int:
 
 def _held(home: Home, as_of: datetime, *, named: bool) -> int | None:
     """How many messages wait for a word; None where mail may go, which the witness then notes."""
+    restored = _is_restored(home)
     with home.ledger.read() as session:
         rows = outbox.queued(session, as_of)
         allowed, held = read_mark(session, _ALLOWED), read_mark(session, _HELD)
-        restored, witnessed = _is_restored(home, session), read_mark(session, _WITNESSED)
+        witnessed = read_mark(session, _WITNESSED)
         why = _why(home, session, rows, as_of, named=named, restored=restored)
         seen = _seen(session)
     if allowed:
@@ -151,9 +152,21 @@ def _is_imported(
     )
 
 
-def _is_restored(home: Home, session: Session) -> bool:
-    """Does the ledger lack what the witness saw, or the witness of its mails itself?"""
-    witness, now = read_witness(home.folder), _seen(session)
+def _is_restored(home: Home) -> bool:
+    """Does the ledger lack what the witness saw, or the witness of its mails itself? Who sends meanwhile moves both: what
+    is told here is of a moment in which the witness stood still.
+    """
+    witness = read_witness(home.folder)
+    while True:
+        with home.ledger.read() as session:
+            lacks = _lacks(session, witness)
+        before, witness = witness, read_witness(home.folder)
+        if witness == before:
+            return lacks
+
+
+def _lacks(session: Session, witness: Witness | None) -> bool:
+    now = _seen(session)
     if witness is None:
         return now.messages > 0 and read_mark(session, _WITNESSED) is not None
     if now.messages < witness.messages:

@@ -10,10 +10,10 @@ from dondoc.doctor import examine
 from flows.rehearse import Recorder, preview_day
 from flows.sweep import sweep_plainly
 from tasks.adapters import clock
-from tasks.adapters.home import in_use, open_home
+from tasks.adapters.home import Home, in_use, open_home
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.mail import to_bytes
-from tasks.adapters.witness import FILE
+from tasks.adapters.witness import FILE, read_witness
 from tasks.steps import acts, quiet
 from tests.ledger.office import (
     KEY,
@@ -244,3 +244,26 @@ def test_the_doctor_says_that_mail_waits(home):
     assert not said().ok
     assert said().message.startswith("3 mails wait")
     assert KEY.plan not in said().message
+
+
+def test_what_another_sweep_sends_meanwhile_makes_no_ledger_a_restored_one(home, monkeypatch):
+    """The other one works while this one looks at the witness; nothing but the lock of the sweeps keeps it from that."""
+
+    @contextmanager
+    def no_lock(_home):
+        yield True
+
+    sweep("2019-10-16", "2019-11-20")
+    monkeypatch.setattr(Home, "sweep_lock", no_lock)
+    others = iter(["2019-11-26"])
+    found = []
+
+    def meanwhile(folder):
+        found.extend(sweep(when) for when in others)
+        return read_witness(folder)
+
+    monkeypatch.setattr(quiet, "read_witness", meanwhile)
+    found.append(sweep("2019-11-26"))
+    assert [(each.sent, each.held) for each in found] == [(3, 0), (0, 0)]
+    assert quiet.waiting(home) is None
+    assert_each_mail_once(home)
