@@ -157,6 +157,11 @@ def step_words(step: str) -> str:
     return _received(step) or step
 
 
+def step_briefly(step: str) -> str:
+    """`T-7@2019-12-05` → `T-7`, where there is little room; other steps in words."""
+    return step.partition("@")[0] if _STEP.fullmatch(step) else step_words(step)
+
+
 def _received(step: str) -> str:
     """The step of a refusal: the moment the file came, and the beginning of its hash."""
     moment, _, _hash = step.partition("/")

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dondoc.web.asked_day import with_day
 from models.deadlines import ZONE
-from models.message_words import kind_words, state_words, step_words
+from models.message_words import kind_words, state_words, step_briefly, step_words
 from models.text import day_with_weekday, hour_and_date, number, percent, short_date
 
 _WRONG = {
@@ -48,6 +48,7 @@ class Pages:
             percent=percent,
             kind_words=kind_words,
             step_words=step_words,
+            step_briefly=step_briefly,
             state_words=state_words,
         )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models.message_reasons import reason_words, what_to_do
-from models.message_words import KINDS, NOTHING, STATES, TO_SETTLE, step_words
+from models.message_words import KINDS, NOTHING, STATES, TO_SETTLE, step_briefly, step_words
 from models.text import nfc
 from tasks.adapters.ledger.outbox import STATES as IN_THE_LEDGER
 from tasks.adapters.ledger.outbox import WITHOUT_ADDRESS
@@ -49,6 +49,11 @@ def test_only_what_somebody_must_settle_names_commands():
 )
 def test_a_step_is_told_in_words(step, words):
     assert step_words(step) == words
+
+
+def test_where_there_is_little_room_a_step_of_the_ladder_keeps_its_short_name():
+    assert step_briefly("T-3@2019-12-05") == "T-3"
+    assert step_briefly("v1") == "phiên bản 1"
 
 
 @pytest.mark.parametrize(
