@@ -46,6 +46,8 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     (r"the sender died while sending", _said("việc gửi bị ngắt giữa chừng")),
     (r"retried by hand", _said("người quản trị cho gửi lại")),
     (r"settled by hand", _said("người quản trị đã xác nhận")),
+    (r"put aside by hand", _said("người quản trị cho thôi, không gửi nữa")),
+    (r"sent to (\S+) instead", _said("đã gửi đến địa chỉ khác: {}")),
     (r"cannot connect to (\S+): (.*)", _said("không kết nối được máy chủ thư {}: {}")),
     (r"connection lost in mid-message: (.*)", _said("mất kết nối khi đang chuyển nội dung: {}")),
     (r"connection lost: (.*)", _said("mất kết nối với máy chủ thư: {}")),

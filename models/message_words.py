@@ -48,10 +48,12 @@ STATES = {
     "queued": StateWords(
         label="chờ gửi",
         mark="…",
-        meaning="Đã quyết định gửi, chưa gửi đi; lần rà soát tới sẽ gửi.",
+        meaning="Đã quyết định gửi, chưa gửi đi: chờ lần rà soát tới, chờ giờ làm việc, hoặc chờ sang ngày vì người nhận đã có "
+        "thư trong ngày.",
         todo=f"{NOTHING} Nếu máy chủ thư tạm thời chưa nhận, hệ thống tự gửi lại sau.",
-        means="to be sent by the next sweep. With a reason: refused for now, and tried again after growing pauses: "
-        "eight times where the server refuses this message, for as long as it takes where it takes nothing from anybody",
+        means="to be sent by the next sweep. With a next try and no reason: it waits for working hours, or its reader has had "
+        "the mail of that day. With a reason: refused for now, and tried again after growing pauses: eight times where the "
+        "server refuses this message, for as long as it takes where it takes nothing from anybody",
         who="nobody",
         do="nothing",
     ),
@@ -60,8 +62,8 @@ STATES = {
         mark="→",
         meaning="Một lần rà soát đang gửi thư này.",
         todo=f"{NOTHING} Nếu việc gửi bị ngắt giữa chừng, lần rà soát sau tự nhận ra và ghi lại trạng thái.",
-        means="a sweep is sending it now. Left by a dead process, a later sweep makes it `unknown` (SMTP) or `queued` "
-        "(Maildir)",
+        means="a sweep is sending it now, under a lease. Left by a dead process, the first sweep after the lease (half an hour "
+        "with the usual timeouts) makes it `unknown`; without an SMTP server, the next one `queued`",
         who="nobody",
         do="nothing",
     ),
@@ -98,13 +100,15 @@ STATES = {
         mark="✕",
         meaning="Người nhận không nhận được thư này: máy chủ thư từ chối, thư bị trả lại, hoặc gửi nhiều lần không được.",
         todo="Báo đơn vị bằng cách khác và hỏi lại địa chỉ. Địa chỉ vẫn đúng: người quản trị cho gửi lại. "
-        "Địa chỉ sai: người quản trị sửa danh sách đơn vị, các thư sau gửi đến địa chỉ mới.",
+        "Địa chỉ sai: người quản trị sửa danh sách đơn vị và gửi lại thư này đến địa chỉ mới. Không cần gửi nữa: "
+        "người quản trị cho thôi.",
         means="refused for good, came back as a bounce, or eight tries were not enough; the reason has the server's words "
         "or the status",
         who="coordinator asks the unit, admin",
-        do="address right, fault mended: `dondoc outbox retry KEY`, it goes to the same address again. Address wrong: "
-        "correct the CSV, `dondoc unit import FILE`; later mails go to the new one, of this one tell the unit yourself",
-        commands=("retry",),
+        do="address right, fault mended: `dondoc outbox retry KEY`. Address wrong: correct the CSV, `dondoc unit import "
+        "FILE`, and send this one there: `dondoc outbox retry KEY --to ADDRESS`. Not needed any more: `dondoc outbox "
+        "resolve KEY --as dropped`",
+        commands=("retry", "resolve --as dropped"),
     ),
     "unknown": StateWords(
         label="chưa rõ đã đến hay chưa",

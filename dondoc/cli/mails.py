@@ -12,18 +12,22 @@ from models.message_words import state_words
 from models.tables import MessageRow
 from tasks.adapters import clock
 from tasks.adapters.home import open_home
-from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.messages import Wanted, come_back, find_messages, message_events
-from tasks.adapters.ledger.outbox import STATES, find_message, mark
+from tasks.adapters.ledger.outbox import STATES, find_message
+from tasks.steps import resolving
 from tasks.steps.mails import KINDS
 
 app = typer.Typer(help="The mail ledger.", no_args_is_help=True)
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Key or Message-ID.")]
 
 
+_ACTOR = "command line"
+
+
 class Settled(StrEnum):
     SENT = "sent"
     FAILED = "failed"
+    DROPPED = "dropped"
 
 
 @app.command("list")
@@ -67,9 +71,13 @@ def show(key: Key, as_json: Json = False) -> None:
 
 
 @app.command()
-def retry(key: Key, as_json: Json = False) -> None:
-    """Queue a failed message again. One in doubt must be resolved first."""
-    _change(key, {"failed", "withdrawn"}, "queued", "retried by hand", as_json)
+def retry(
+    key: Key,
+    to: Annotated[str, typer.Option("--to", help="Another address, where the old one was wrong.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Queue a message again that did not arrive. One in doubt must be resolved first."""
+    _tell(resolving.retry(open_home(), key, to=to, as_of=clock.now(), actor=_ACTOR), as_json)
 
 
 @app.command()
@@ -78,34 +86,17 @@ def resolve(
     as_: Annotated[Settled, typer.Option("--as", help="What became of it.")] = Settled.SENT,
     as_json: Json = False,
 ) -> None:
-    """Say what became of a message in doubt."""
-    _change(key, {"unknown", "sending"}, as_.value, "settled by hand", as_json)
+    """Say what became of a message in doubt; or that one that failed need not arrive any more (--as dropped)."""
+    _tell(resolving.resolve(open_home(), key, as_.value, as_of=clock.now(), actor=_ACTOR), as_json)
 
 
-def _change(key: str, from_states: set[str], to: str, reason: str, as_json: bool) -> None:
-    with open_home().ledger.write() as session:
-        row = find_message(session, key)
-        if row.state not in from_states:
-            raise ValueError(
-                f"{row.key} is {row.state}: only {' or '.join(sorted(from_states))} can become {to}"
-            )
-        assert row.id
-        mark(session, [row.id], to, reason=reason, not_before=None)
-        append_event(
-            session,
-            f"message {to}",
-            at=clock.now(),
-            actor="command line",
-            cycle=row.cycle,
-            unit=row.unit,
-            key=row.key,
-        )
-        session.refresh(row)
-        told = _json(row)
+def _tell(rows: list[MessageRow], as_json: bool) -> None:
+    """What went in one mail, one line each; as JSON the first."""
     if as_json:
-        emit_json(told)
-    else:
-        console.print(f"{told['key']}: {to}", markup=False)
+        emit_json(_json(rows[0]))
+        return
+    for row in rows:
+        console.print(f"{row.key}: {row.state}", markup=False)
 
 
 def _json(row: MessageRow) -> dict[str, Any]:

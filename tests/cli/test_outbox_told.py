@@ -74,3 +74,52 @@ def test_the_board_as_json_tells_the_last_message_of_each_unit(waiting, run):
     assert told["xa-mot"]["kind"] == "receipt"
     (row,) = (r for r in run("status", "--as-of", "2019-11-22", "--json").json if r["cycle"] == str(KEY))
     assert {unit["unit"]: unit["last_message"] for unit in row["units"]} == told
+
+
+@pytest.fixture
+def together(home):
+    """Two reminders to xa-mot that went in one mail and were refused for good; its Message-ID."""
+    sweep("2020-10-16", "2020-11-20")
+    ids = {m for (m,) in outbox(home, "message_id", recipient="xa-mot@mau.example", kind="reminder")}
+    (own_id,) = ids
+    with home.ledger.write() as session:
+        rows = [find_message(session, key) for (key,) in outbox(home, "key", message_id=own_id)]
+        mark(session, [row.id for row in rows if row.id], "failed", reason="550 no such user", sent_at=None)
+    assert len(rows) == 2
+    return own_id
+
+
+def test_a_message_id_means_all_that_went_in_that_mail(together, home, run):
+    assert run("outbox", "retry", together).code == 0
+    assert outbox(home, "state", message_id=together) == [("queued",), ("queued",)]
+
+
+def test_what_failed_is_sent_to_another_address_and_the_old_one_gets_it_no_more(together, home, run):
+    assert run("outbox", "retry", together, "--to", "moi@mau.example").code == 0
+    assert set(outbox(home, "state", "reason", message_id=together)) == {
+        ("withdrawn", "sent to moi@mau.example instead")
+    }
+    rows = outbox(home, "cycle", "unit", "step", "state", recipient="moi@mau.example")
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize("address", ["khong phai dia chi", "a@mau.example,b@mau.example"])
+def test_an_address_that_is_none_is_refused_and_nothing_is_changed(together, home, run, address):
+    before = outbox(home, "key", "state")
+    answer = run("outbox", "retry", together, "--to", address)
+    assert (answer.code, answer.out) == (2, "")
+    assert "not one plain e-mail address" in answer.err
+    assert outbox(home, "key", "state") == before
+
+
+def test_what_failed_can_be_put_aside_and_is_no_task_any_more(together, home, run):
+    assert run("outbox", "resolve", together, "--as", "dropped").code == 0
+    assert set(outbox(home, "state", "reason", message_id=together)) == {("skipped", "put aside by hand")}
+    assert run("outbox", "list", "--state", "failed", "--json").json == []
+
+
+def test_a_message_that_went_is_not_sent_once_more(waiting, home, run):
+    (sent,) = outbox(home, "key", kind="receipt")[0]
+    answer = run("outbox", "retry", sent, "--to", "moi@mau.example")
+    assert answer.code == 2
+    assert "only failed or withdrawn" in answer.err
