@@ -20,7 +20,7 @@ class MessageRow(SQLModel, table=True):
     unit: str
     kind: str
     step: str
-    recipient: str
+    recipient: str = Field(index=True)
     state: str = Field(default="queued", index=True)
     reason: str = ""
     planned_on: date
@@ -31,4 +31,9 @@ class MessageRow(SQLModel, table=True):
     subject: str = ""
     attempts: int = 0
     not_before: datetime | None = Field(default=None, sa_type=Moment)
+    """Waits for this moment: for working hours, the next day, or the next try."""
+    tried_at: datetime | None = Field(default=None, sa_type=Moment)
+    """The moment the sweep that last claimed it was about."""
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    """While `sending`: until when by the clock its claim holds; after that, whoever claimed it is dead."""
     sent_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,6 +1,7 @@
 """The one place that reads the clock. Everything else is told `as_of`."""
 
 import re
+import time as time_to
 from datetime import date, datetime, time
 
 import pendulum
@@ -17,6 +18,11 @@ _VIETNAMESE_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 def now() -> datetime:
     return pendulum.now(ZONE)
+
+
+def wait_until(moment: datetime) -> None:
+    """Sleep until then; not at all where it has passed."""
+    time_to.sleep(max((moment - now()).total_seconds(), 0))
 
 
 def read_moment(text: str) -> datetime:

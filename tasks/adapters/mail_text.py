@@ -1,4 +1,5 @@
-"""From the typed context of a message to its words, by the Jinja templates of templates/email/<message>/.
+"""From the typed context of a message to its words, by the Jinja templates of templates/email/: a frame for every
+mail, and in <message>/ what goes into it.
 
 Same context, same text, on any machine: nothing is read but the templates. The facts of a message stand once,
 in facts.jinja, and both the plain text and the HTML are built from them, so that neither can say less.
@@ -14,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from models.mail import Message, vietnam_time
+from models.nd30 import roman
 from models.text import day_with_weekday, hour_and_date, nfc, short_date, style_count
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "email"
@@ -35,10 +37,9 @@ class MailText:
 
 def render_mail(message: Message) -> MailText:
     """The words of a message. A name that a template misspells raises jinja2.UndefinedError, never a gap."""
-    subject, text, html = (
-        _render(f"{message.folder}/{name}", message) for name in ("subject.txt", "body.txt", "body.html")
-    )
-    return MailText(" ".join(subject.split()), wrap(text), html)
+    subject = " ".join(_render(f"{message.folder}/subject.txt", message).split())
+    text, html = (_render(frame, message, subject=subject) for frame in ("frame.txt", "frame.html"))
+    return MailText(subject, wrap(text), html)
 
 
 def wrap(text: str, width: int = WIDTH) -> str:
@@ -60,8 +61,9 @@ def _wrap_line(line: str, width: int) -> list[str]:
     )
 
 
-def _render(name: str, message: Message) -> str:
-    text = _environment().get_template(name).render(m=message)
+def _render(name: str, message: Message, **said: str) -> str:
+    """`m` is the part of the mail that is being said, `mail` the whole: the same, unless it is made of parts."""
+    text = _environment().get_template(name).render(m=message, mail=message, **said)
     return nfc(_CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -78,6 +80,7 @@ def _environment() -> Environment:
         weekday=day_with_weekday, short=short_date, moment=_moment, counted=style_count, tight=_tight
     )
     environment.filters["grouped"] = _grouped
+    environment.filters["roman"] = roman
     return environment
 
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.mail_hours import read_hours
 
 INSTALLED = Path(__file__).resolve().parents[2]
 """Where `plans/`, `templates/` and `deploy/` lie, in a checkout as in an installed wheel."""
@@ -27,6 +29,10 @@ class Settings(BaseSettings):
     dkim_key: str = ""
     """Path of an RSA key in PEM; with the selector, every mail to an SMTP server is signed for the sender's domain."""
     dkim_selector: str = ""
+    mail_hours: str = "07:00-18:00"
+    """When mail may arrive, on working days (models/mail_hours.py); answers to what was just sent arrive at once."""
+    mail_per_minute: Annotated[float, Field(gt=0)] | Literal[""] = ""
+    """How many messages a minute the mail server is given at most, by all workers together; empty: as many as it takes."""
     quiet_after_days: Annotated[int, Field(ge=0)] | Literal[""] = ""
     """After how many days without a sweep the next one asks before it mails; 0 never asks (models/quiet.py)."""
     heartbeat_url: str = ""
@@ -35,6 +41,12 @@ class Settings(BaseSettings):
     """Who is told when sweeps are missed."""
     watch_after_hours: Annotated[int, Field(ge=1)] = 26
     """There is a sweep every day: after so many hours without one, one was missed."""
+
+    @field_validator("mail_hours")
+    @classmethod
+    def _are_hours(cls, text: str) -> str:
+        read_hours(text)
+        return text
 
     @property
     def ledger_url(self) -> str:

@@ -23,7 +23,6 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.witness import Witness, read_witness, write_witness
 from tasks.steps import sending
 from tasks.steps.opening import SWEPT
-from tasks.steps.overtaking import pass_over
 from tasks.steps.sending import Delivery
 
 _HELD, _ALLOWED = "mail held", "mail allowed"
@@ -48,7 +47,6 @@ def send_unless_held(home: Home, as_of: datetime, *, named: bool) -> Delivery:
         held = _held(home, as_of, named=named)
         if held is not None:
             return Delivery(held=held)
-    pass_over(home, as_of)
     done = sending.send_queued(home, as_of)
     if home.recorder is None and done.sent:
         with home.ledger.read() as session:

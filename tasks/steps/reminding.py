@@ -145,6 +145,19 @@ def _owed_to_lead(
     ]
 
 
+def owing_to(live: LiveCycle, tree: UnitTree, office: str, as_of: datetime) -> list[Standing]:
+    """The units of this cycle an office sees: the lead unit all of them, another those it collects from."""
+    owing = [s for s in live.standings if not s.exempt]
+    if office == lead_of(live, tree, as_of).code:
+        return owing
+    return [s for s in owing if tree.office(s.collector, as_of.date()).code == office]
+
+
+def missing_of(live: LiveCycle, tree: UnitTree, office: str, as_of: datetime) -> list[Standing]:
+    """Those of them that have not reported."""
+    return [s for s in owing_to(live, tree, office, as_of) if not s.reported]
+
+
 def lead_of(live: LiveCycle, tree: UnitTree, as_of: datetime) -> Unit:
     """The lead unit of the plan, or the office that has taken its work over."""
     return tree.office(live.planned.plan.lead, as_of.date())

@@ -1,10 +1,11 @@
-"""Send what the outbox holds: claimed before it goes, marked after. Run only under the sweep lock.
+"""Send what the outbox holds: claimed under a lease before it goes, marked after.
 
-Guarantee: a message goes out at most once. Where the server's answer was lost after the data had gone, the row
-stands as `unknown` for a person to settle; a clear refusal for now is tried again later.
+Guarantee: a message goes out at most once, whoever sends and however many. Where the server's answer was lost after the
+data had gone, or the sender died, the row stands as `unknown` for a person to settle; a clear refusal for now is tried
+again later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,10 +16,12 @@ from models.inbound import refuses_address
 from models.mail import message_id
 from models.tables import MessageRow
 from models.units import UnitTree
+from tasks.adapters import clock
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.addresses import note_failure
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
+from tasks.adapters.ledger.pacing import take_slot
 from tasks.adapters.ledger.settling import overtake
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import (
@@ -30,9 +33,11 @@ from tasks.adapters.mail import (
     UnknownOutcomeError,
 )
 from tasks.adapters.mail_text import render_mail
-from tasks.steps.mails import compose
+from tasks.steps.holding import hold_back
+from tasks.steps.mails import ANSWERS, DAILY, compose
+from tasks.steps.overtaking import pass_over
+from tasks.steps.still_true import still_true
 
-_MERGED = {"reminder", "overdue"}
 _TRIES = 8
 _BACK_OFF = timedelta(minutes=5)
 _LONGEST_DOUBLING = 6
@@ -62,12 +67,15 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What a batch is begun with. Reminders are written from it: whoever reports meanwhile, is extended or exempted takes
-    what is queued for it back in that same transaction, and it can't be claimed any more. Other mails look again.
+    """What a batch is begun with. Mails of the day are written from it: whoever reports meanwhile, is extended or
+    exempted takes what is queued for it back in that same transaction, and it can't be claimed any more. Other mails
+    look again.
     """
 
     tree: UnitTree
-    lives: dict[str, LiveCycle]
+    lives: Mapping[str, LiveCycle]
+    had: frozenset[str]
+    """The addresses that have had the mail of this day; what is queued for them all the same must go today."""
 
 
 class _StopSendingError(Exception):
@@ -75,14 +83,15 @@ class _StopSendingError(Exception):
 
 
 def send_queued(home: Home, as_of: datetime) -> Delivery:
-    """Send everything that is queued and still true."""
+    """Send everything that is queued, may arrive now and is still true."""
     done = recover(home)
+    pass_over(home, as_of)
+    hold_back(home, as_of)
     with home.ledger.read() as session:
         rows = outbox.queued(session, as_of)
         if not rows:
             return done
-        tree = load_tree(session)
-        begun = _Begun(tree, _lives(session, home, tree, (row for row in rows if row.kind in _MERGED)))
+        begun = _begin(home, session, rows, as_of)
     with home.transport() as transport:
         for envelope in _envelopes(rows):
             try:
@@ -95,31 +104,39 @@ def send_queued(home: Home, as_of: datetime) -> Delivery:
     return done
 
 
+def _begin(home: Home, session: Session, rows: Sequence[MessageRow], as_of: datetime) -> _Begun:
+    tree = load_tree(session)
+    lives = _lives(session, home, tree, [row for row in rows if row.kind in DAILY])
+    return _Begun(tree, lives, frozenset(outbox.have_had(session, DAILY, as_of.date())))
+
+
 def _lives(session: Session, home: Home, tree: UnitTree, rows: Iterable[MessageRow]) -> dict[str, LiveCycle]:
     keys = {CycleKey.parse(row.cycle) for row in rows}
-    return {str(live.key): live for live in load_cycles(session, tree, home.days, keys)}
+    return {str(live.key): live for live in load_cycles(session, tree, home.days, keys)} if keys else {}
 
 
 def recover(home: Home) -> Delivery:
-    """Rows a dead process left in `sending`: a Maildir takes the same message twice as one, an SMTP server may
-    have taken it already, so there a person decides.
+    """Rows a dead process left in `sending`, once their lease is over: a Maildir takes the same message twice as one, an
+    SMTP server may have taken it already, so there a person decides.
     """
-    with home.ledger.write() as session:
-        rows = session.exec(select(MessageRow.id).where(MessageRow.state == "sending")).all()
-        if not rows:
+    with home.ledger.read() as session:
+        if not outbox.orphaned(session, clock.now()):
             return Delivery()
+    with home.ledger.write() as session:
+        rows = outbox.orphaned(session, clock.now())
         state = "unknown" if home.settings.smtp_url else "queued"
-        outbox.mark(session, [row for row in rows if row], state, reason="the sender died while sending")
+        outbox.mark(session, rows, state, reason="the sender died while sending")
     return Delivery(unknown=len(rows)) if state == "unknown" else Delivery()
 
 
 def _envelopes(rows: Iterable[MessageRow]) -> list[list[MessageRow]]:
-    """One person, one mail: reminders of several duties to one address of one unit go together. What was tried
-    before stays the mail it was, under its own Message-ID, whatever has come to be owed since.
+    """One person, one mail a day: what the daily kinds have to say to one address goes together. What was tried before
+    stays the mail it was, under its own Message-ID, whatever has come to be owed since. Answers go first: somebody
+    is waiting for them.
     """
     found: dict[object, list[MessageRow]] = {}
-    for row in rows:
-        key = (row.recipient, row.unit, row.kind, row.message_id) if row.kind in _MERGED else row.key
+    for row in sorted(rows, key=lambda row: (row.kind not in ANSWERS, row.kind in DAILY, row.id)):
+        key = (row.recipient, row.message_id) if row.kind in DAILY else row.key
         found.setdefault(key, []).append(row)
     return list(found.values())
 
@@ -127,21 +144,25 @@ def _envelopes(rows: Iterable[MessageRow]) -> list[list[MessageRow]]:
 def _send_one(
     home: Home, transport: Transport, rows: list[MessageRow], begun: _Begun, as_of: datetime
 ) -> Delivery:
-    tree = begun.tree
+    _pace(home)
+    is_daily = rows[0].kind in DAILY
     with home.ledger.write() as session:
-        lives = begun.lives if rows[0].kind in _MERGED else _lives(session, home, tree, rows)
+        lives = begun.lives if is_daily else _lives(session, home, begun.tree, rows)
         queued = outbox.still_queued(session, [row.id for row in rows if row.id])
         rows = [
-            row for row in rows if row.id in queued and _still_true(session, row, lives[row.cycle], as_of)
+            row
+            for row in rows
+            if row.id in queued and still_true(session, row, lives[row.cycle], begun.tree, as_of)
         ]
-        if not rows:
-            return Delivery()
+        if not rows or (is_daily and _has_had_since(session, rows[0].recipient, begun, as_of)):
+            return Delivery(later=len(rows))
         own_id = rows[0].message_id or message_id("\n".join(sorted(row.key for row in rows)), _domain(home))
         ids = [row.id for row in rows if row.id]
-        if not outbox.claim(session, ids, own_id):
+        lease = clock.now() + transport.patience
+        if not outbox.claim(session, ids, own_id, tried_at=as_of, lease_until=lease):
             return Delivery()
     try:
-        mail = _mail(home, rows, tree, lives, own_id, as_of)
+        mail = _mail(home, rows, begun.tree, lives, own_id, as_of)
         transport.send(mail)
     except UnknownOutcomeError as error:
         return _settle(home, ids, "unknown", str(error), Delivery(unknown=len(ids)))
@@ -150,17 +171,41 @@ def _send_one(
             _note_refusal(home, rows[0].recipient, own_id, as_of)
         return _settle(home, ids, "failed", str(error), Delivery(failed=len(ids)))
     except RetryableMailError as error:
-        # A server that takes nothing from anybody says nothing about this message: it is never given up for that.
-        again = error.concerns_every_message or rows[0].attempts + 1 < _TRIES
-        wait = as_of + _BACK_OFF * 2 ** min(rows[0].attempts, _LONGEST_DOUBLING)
-        with home.ledger.write() as session:
-            outbox.mark(session, ids, "queued" if again else "failed", reason=str(error), not_before=wait)
-        if error.concerns_every_message:
-            raise _StopSendingError from None
-        return Delivery(later=len(ids)) if again else Delivery(failed=len(ids))
+        return _try_again(home, rows, error, as_of)
     with home.ledger.write() as session:
         outbox.mark(session, ids, "sent", sent_at=as_of, subject=mail.subject)
     return Delivery(sent=len(ids))
+
+
+def _pace(home: Home) -> None:
+    """Wait for the next turn at the mail server, where its provider sets a rate."""
+    per_minute = home.settings.mail_per_minute
+    if home.recorder is not None or not home.settings.smtp_url or per_minute == "":
+        return
+    with home.ledger.write() as session:
+        slot = take_slot(session, clock.now(), per_minute)
+    clock.wait_until(slot)
+
+
+def _has_had_since(session: Session, recipient: str, begun: _Begun, as_of: datetime) -> bool:
+    """Has another sweep, or another message of this one, reached this person today? Then this one waits for tomorrow."""
+    return recipient not in begun.had and recipient in outbox.have_had(
+        session, DAILY, as_of.date(), [recipient]
+    )
+
+
+def _try_again(
+    home: Home, rows: Sequence[MessageRow], error: RetryableMailError, as_of: datetime
+) -> Delivery:
+    # A server that takes nothing from anybody says nothing about this message: it is never given up for that.
+    again = error.concerns_every_message or rows[0].attempts + 1 < _TRIES
+    wait = as_of + _BACK_OFF * 2 ** min(rows[0].attempts, _LONGEST_DOUBLING)
+    ids = [row.id for row in rows if row.id]
+    with home.ledger.write() as session:
+        outbox.mark(session, ids, "queued" if again else "failed", reason=str(error), not_before=wait)
+    if error.concerns_every_message:
+        raise _StopSendingError
+    return Delivery(later=len(ids)) if again else Delivery(failed=len(ids))
 
 
 def _settle(home: Home, ids: list[int], state: str, reason: str, done: Delivery) -> Delivery:
@@ -173,18 +218,6 @@ def _note_refusal(home: Home, address: str, own_id: str, as_of: datetime) -> Non
     """The server itself knows no such address: no bounce will tell."""
     with home.ledger.write() as session:
         note_failure(session, address, at=as_of, status="", evidence=own_id, actor="sweep")
-
-
-def _still_true(session: Session, row: MessageRow, live: LiveCycle, as_of: datetime) -> bool:
-    """A reminder to a unit that has reported meanwhile is withdrawn instead of sent."""
-    if row.kind not in _MERGED | {"missing-list"}:
-        return True
-    waiting = {s.unit for s in live.standings if not s.reported and not s.exempt}
-    if (row.unit in waiting) if row.kind in _MERGED else waiting:
-        return True
-    outbox.withdraw(session, row.cycle, row.unit, reason="reported before it was sent", at=as_of)
-    outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason="reported before it was sent")
-    return False
 
 
 def _mail(

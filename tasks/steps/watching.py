@@ -8,8 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models.mail import message_id
-from models.mail_watch import SweepWatch
+from models.mail import SweepWatch, message_id
 from models.tables import MarkRow
 from models.watch import Word, is_missed, word_owed
 from tasks.adapters.heartbeat import beat

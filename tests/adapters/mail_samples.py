@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from models.mail import (
+    Daily,
     Extended,
     FindingLine,
     Message,
@@ -18,8 +19,8 @@ from models.mail import (
     Reminder,
     ReportReady,
     Returned,
+    SweepWatch,
 )
-from models.mail_watch import SweepWatch
 
 ZONE = timezone(timedelta(hours=7))
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -166,7 +167,6 @@ MISSING_LIST = MissingList(
     contact="Trần Thị B",
     on=date(2019, 11, 29),
     board="https://baocao.example/bang",
-    letter="hue-588-O2-2019-cong-van-T+1-v1.docx",
     groups=(
         MissingGroup(
             line=HUE_588,
@@ -177,6 +177,7 @@ MISSING_LIST = MissingList(
                 MissingUnit(name="Ủy ban nhân dân huyện Phú Lộc", own_last_day=date(2019, 12, 13)),
                 MissingUnit(name="Hội Liên hiệp Phụ nữ tỉnh", no_address=True),
             ),
+            letter="hue-588-O2-2019-cong-van-T+1-v1.docx",
         ),
         MissingGroup(
             line=replace(NAM_DONG, last_hour=None),
@@ -215,6 +216,35 @@ NO_SWEEP = SweepWatch(
     page="https://baocao.example",
 )
 
+DAILY_OF_A_UNIT = Daily(
+    on=date(2019, 12, 3),
+    contact=CONTACT,
+    submit_to="bieu@so-ldtbxh.example",
+    parts=(
+        OVERDUE,
+        replace(
+            REMINDER,
+            on=date(2019, 12, 3),
+            lines=(
+                replace(
+                    HUE_647,
+                    last_day=date(2019, 12, 19),
+                    named_day=date(2019, 12, 20),
+                    form="hue-647-O2-2019.xlsx",
+                ),
+            ),
+        ),
+    ),
+)
+DAILY_OF_AN_OFFICE = Daily(on=date(2019, 11, 29), contact="Trần Thị B", parts=(MISSING_LIST, REPORT_READY))
+DAILY_OF_TWO_UNITS = replace(
+    DAILY_OF_A_UNIT,
+    parts=(
+        OVERDUE,
+        replace(OVERDUE, unit="Ủy ban nhân dân xã Hương Phú", lines=(replace(HUE_588, step="T+1"),)),
+    ),
+)
+
 SAMPLES: dict[str, Message] = {
     "reminder": REMINDER,
     "reminder-of-two": REMINDER_OF_TWO,
@@ -225,6 +255,9 @@ SAMPLES: dict[str, Message] = {
     "extended": EXTENDED,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
+    "daily-of-a-unit": DAILY_OF_A_UNIT,
+    "daily-of-an-office": DAILY_OF_AN_OFFICE,
+    "daily-of-two-units": DAILY_OF_TWO_UNITS,
     "no-sweep": NO_SWEEP,
     "swept-again": replace(
         NO_SWEEP,

@@ -50,7 +50,7 @@ def files(home):
     )
 
 
-@pytest.mark.parametrize("on", ["2019-11-20", "2019-11-26", "2019-12-02", "2019-12-06", "2019-12-14"])
+@pytest.mark.parametrize("on", ["2019-11-20", "2019-11-26", "2019-12-02", "2019-12-06", "2019-12-16"])
 def test_a_preview_is_what_the_sweep_of_that_day_then_sends(home, today, on):
     today("2019-10-22")
     submit(home, "xa-mot", "2019-10-21")

@@ -146,7 +146,11 @@ def test_a_mail_that_was_written_but_not_recorded_stays_one_mail_when_another_du
         with pytest.raises(KeyboardInterrupt):
             send_queued(home, at("2020-11-19"))
     assert len(mails(home)) == 1
-    sweep("2020-11-19")  # decides O3 for xa-mot besides
+    sweep("2020-11-19")  # decides O3 for xa-mot besides, which waits: xa-mot has had the mail of this day
+    assert ("ke-hoach-mau/O3/2020", "queued") in outbox(
+        home, "cycle", "state", recipient="xa-mot@mau.example"
+    )
+    sweep("2020-11-20")
     assert_each_mail_once(home)
     assert outbox(home, "cycle", "state", recipient="xa-mot@mau.example") == [
         (str(NEXT), "sent"),

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.deadlines import ZONE
 from models.tables import MessageRow
 from tasks.adapters.ledger.events import append_event
 
@@ -128,12 +129,20 @@ def still_queued(session: Session, ids: Collection[int]) -> set[int]:
     return {row for row in session.exec(query) if row}
 
 
-def claim(session: Session, ids: list[int], message_id: str) -> bool:
+def claim(
+    session: Session, ids: Collection[int], message_id: str, *, tried_at: datetime, lease_until: datetime
+) -> bool:
     """Take these rows for sending; False (and nothing taken) where another was faster or they were withdrawn."""
     done = session.execute(
         sa.update(MessageRow)
         .where(col(MessageRow.id).in_(ids), col(MessageRow.state) == "queued")
-        .values(state="sending", message_id=message_id, attempts=col(MessageRow.attempts) + 1),
+        .values(
+            state="sending",
+            message_id=message_id,
+            attempts=col(MessageRow.attempts) + 1,
+            tried_at=tried_at,
+            lease_until=lease_until,
+        ),
         execution_options=_AS_SAID,
     )
     if done.rowcount != len(ids):  # type: ignore[attr-defined]
@@ -142,10 +151,47 @@ def claim(session: Session, ids: list[int], message_id: str) -> bool:
     return True
 
 
+def orphaned(session: Session, now: datetime) -> list[int]:
+    """Rows that were claimed, and whose lease is over: whoever claimed them died before it could say how it went."""
+    query = select(MessageRow.id).where(
+        MessageRow.state == "sending",
+        sa.or_(col(MessageRow.lease_until).is_(None), col(MessageRow.lease_until) < now),
+    )
+    return [row for row in session.exec(query) if row]
+
+
+def have_had(
+    session: Session, kinds: Collection[str], day: date, recipients: Collection[str] = ()
+) -> set[str]:
+    """Which addresses (of these, or of all) have had, or may have had, a message of these kinds on that day."""
+    midnight = datetime.combine(day, time(), ZONE)
+    query = select(MessageRow.recipient).where(
+        col(MessageRow.kind).in_(kinds),
+        col(MessageRow.state).in_(("sending", "sent", "unknown")),
+        col(MessageRow.tried_at) >= midnight,
+        col(MessageRow.tried_at) < midnight + timedelta(days=1),
+    )
+    if recipients:
+        query = query.where(col(MessageRow.recipient).in_(recipients))
+    return set(session.exec(query.distinct()))
+
+
+def hold(session: Session, row: MessageRow, until: datetime) -> None:
+    """Let it wait; it can still be withdrawn meanwhile."""
+    session.execute(
+        sa.update(MessageRow)
+        .where(col(MessageRow.id) == row.id, col(MessageRow.state) == "queued")
+        .values(not_before=until),
+        execution_options=_AS_SAID,
+    )
+
+
 def mark(session: Session, ids: list[int], state: str, *, reason: str = "", **values: Any) -> None:
     """Say how sending went."""
     session.execute(
-        sa.update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=state, reason=reason, **values),
+        sa.update(MessageRow)
+        .where(col(MessageRow.id).in_(ids))
+        .values(state=state, reason=reason, lease_until=None, **values),
         execution_options=_AS_SAID,
     )
 

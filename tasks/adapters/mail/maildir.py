@@ -7,6 +7,7 @@ moved to cur/ is left alone.
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,10 @@ class MaildirTransport:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._ready = False
+
+    @property
+    def patience(self) -> timedelta:
+        return timedelta(0)
 
     def __enter__(self) -> Self:
         return self

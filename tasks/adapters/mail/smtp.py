@@ -7,6 +7,7 @@ after its quota of messages) is opened anew, once per message.
 """
 
 import smtplib
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -28,6 +29,8 @@ _CLOSING = 421
 _GO_AHEAD = 354
 _TOO_LARGE = 552
 _REFUSALS = (4, 5)
+_STEPS = 12
+"""More than there are from connecting to the go-ahead: greeting, EHLO twice, TLS, the steps of a login, MAIL, RCPT, DATA."""
 
 
 class SmtpTransport:
@@ -37,6 +40,11 @@ class SmtpTransport:
         self.server = parse_smtp_url(server) if isinstance(server, str) else server
         self.connections = 0
         self._smtp: smtplib.SMTP | None = None
+
+    @property
+    def patience(self) -> timedelta:
+        """Two connections with all their steps, and one verdict."""
+        return timedelta(seconds=2 * _STEPS * self.server.timeout + self.server.verdict_timeout)
 
     def __enter__(self) -> Self:
         return self

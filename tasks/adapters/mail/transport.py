@@ -1,5 +1,6 @@
 """Where a message goes: to an SMTP server when one is set, into a Maildir when none is."""
 
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -18,6 +19,11 @@ class Transport(Protocol):
     `send` returns only when the message was accepted; otherwise it raises RetryableMailError,
     PermanentMailError or UnknownOutcomeError, and the next message may still be sent.
     """
+
+    @property
+    def patience(self) -> timedelta:
+        """How long one `send` can take at the very most. Zero: handing over the same message again does no harm."""
+        ...
 
     def __enter__(self) -> Self: ...
 

@@ -1,34 +1,71 @@
-"""From outbox rows to mails: the words of `models/mail.py`, with the form or document attached."""
+"""From outbox rows to mails: the words of `models/mail/`, with the form or document attached."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from models.mail import Daily, DailyPart
 from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.mails.case import Case, Composed
-from tasks.steps.mails.to_lead import letter_ready, missing_list, report_ready
-from tasks.steps.mails.to_units import extended, receipt, refused, reminder, returned
+from tasks.steps.mails.to_lead import missing_list, report_ready
+from tasks.steps.mails.to_units import calendar_entry, extended, receipt, refused, reminder, returned
 
-_COMPOSERS: dict[str, Callable[[Sequence[Case]], Composed]] = {
-    "reminder": reminder,
-    "overdue": reminder,
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What rows of some kinds make in the mail of a day. `several`: the rows of one unit are one part."""
+
+    kinds: tuple[str, ...]
+    compose: Callable[[Sequence[Case]], Composed]
+    several: bool = True
+
+
+_PARTS = (
+    _Part(("overdue",), reminder),
+    _Part(("reminder",), reminder),
+    _Part(("letter-ready", "missing-list"), missing_list),
+    _Part(("report-ready",), report_ready, several=False),
+)
+"""In the order in which they stand in the mail: the most urgent first."""
+_ALONE: dict[str, Callable[[Sequence[Case]], Composed]] = {
     "receipt": receipt,
     "refused": refused,
     "returned": returned,
     "extended": extended,
-    "missing-list": missing_list,
-    "letter-ready": letter_ready,
-    "report-ready": report_ready,
 }
-KINDS = tuple(_COMPOSERS)
+DAILY = frozenset(kind for part in _PARTS for kind in part.kinds)
+"""Kinds of which all that one person is owed goes as one mail a day; the others go each by itself."""
+ANSWERS = frozenset({"receipt", "refused"})
+"""Kinds that answer what the recipient has just sent; they wait for nothing."""
+KINDS = (*DAILY, *_ALONE)
 """Every kind of message there is."""
 
 
 def compose(
     home: Home, rows: Sequence[MessageRow], tree: UnitTree, lives: Mapping[str, LiveCycle], as_of: datetime
 ) -> Composed:
-    """One mail for rows of one kind to one person; reminders of several duties become several lines."""
+    """One mail to one person: of rows of daily kinds, or of a single row of another."""
     cases = [Case(home, row, lives[row.cycle], tree, as_of) for row in rows]
-    return _COMPOSERS[rows[0].kind](cases)
+    kind = rows[0].kind
+    if kind in _ALONE:
+        return _ALONE[kind](cases)
+    found = [part.compose(group) for part in _PARTS for group in _groups(part, cases)]
+    entry = calendar_entry(cases)
+    attachments = (*(each for one in found for each in one.attachments), *entry)
+    if len(found) == 1:
+        return Composed(found[0].message, attachments)
+    parts = tuple(cast("DailyPart", one.message) for one in found)
+    contact = next((case.contact for case in cases if case.contact), "")
+    return Composed(Daily(on=as_of.date(), parts=parts, contact=contact), attachments)
+
+
+def _groups(part: _Part, cases: Sequence[Case]) -> list[list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        if case.row.kind in part.kinds:
+            found.setdefault(case.row.unit if part.several else case.row.key, []).append(case)
+    return list(found.values())

@@ -1,37 +1,52 @@
 """What the lead unit is told: who is missing, which document waits for its signature."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from models.mail import MissingGroup, MissingList, MissingUnit, ReportReady
 from tasks.steps.mails.case import Case, Composed, document_of, line_of
+from tasks.steps.reminding import owing_to
 
 
 def missing_list(cases: Sequence[Case]) -> Composed:
-    return Composed(_missing(cases[0]))
+    """All that one office misses, of every cycle, with the công văn that are drafted for it."""
+    groups, letters = [], []
+    for case in _one_of_each(cases):
+        letter = document_of(case, "cong-van", case.row.step) if case.row.kind == "letter-ready" else None
+        letters += [letter[1]] if letter else []
+        groups.append(_missing(case, letter[1].name if letter else ""))
+    first = cases[0]
+    message = MissingList(
+        unit=first.unit.body,
+        contact=first.contact,
+        on=first.on,
+        groups=tuple(each for each in groups if each.units),
+    )
+    return Composed(message, tuple(letters))
 
 
-def _missing(case: Case) -> MissingList:
-    owing = [s for s in case.live.standings if not s.exempt]
-    if case.row.unit != case.tree.office(case.live.planned.plan.lead, case.on).code:
-        # An office sees those it collects from.
-        owing = [s for s in owing if case.tree.office(s.collector, case.on).code == case.row.unit]
+def _one_of_each(cases: Sequence[Case]) -> list[Case]:
+    """Of one cycle one list: where a công văn is drafted, the one with it."""
+    found: dict[str, Case] = {}
+    for case in cases:
+        if case.row.cycle not in found or case.row.kind == "letter-ready":
+            found[case.row.cycle] = case
+    return list(found.values())
+
+
+def _missing(case: Case, letter: str) -> MissingGroup:
+    owing = owing_to(case.live, case.tree, case.row.unit, case.as_of)
     missing = tuple(
         MissingUnit(name=s.unit_name, own_last_day=s.own_last_day, no_address=not s.has_address)
         for s in owing
         if not s.reported
     )
-    group = MissingGroup(
-        line=line_of(case, None), expected=len(owing), received=len(owing) - len(missing), units=missing
+    return MissingGroup(
+        line=line_of(case, None),
+        expected=len(owing),
+        received=len(owing) - len(missing),
+        units=missing,
+        letter=letter,
     )
-    return MissingList(unit=case.unit.body, contact=case.contact, on=case.on, groups=(group,))
-
-
-def letter_ready(cases: Sequence[Case]) -> Composed:
-    message, found = _missing(cases[0]), document_of(cases[0], "cong-van", cases[0].row.step)
-    if found is None:
-        return Composed(message)
-    return Composed(replace(message, letter=found[1].name), (found[1],))
 
 
 def report_ready(cases: Sequence[Case]) -> Composed:

@@ -15,7 +15,7 @@ from tasks.steps.reminding import own_deadline
 
 
 def reminder(cases: Sequence[Case]) -> Composed:
-    """The forms, and for what is still to come the day in the reader's own calendar."""
+    """The forms; for what is still to come, `calendar_entry` has the day for the reader's own calendar."""
     first = cases[0]
     overdue = first.row.kind == "overdue"
     kind = Overdue if overdue else Reminder
@@ -29,14 +29,17 @@ def reminder(cases: Sequence[Case]) -> Composed:
         ),
         calendar="" if overdue else ICS_NAME,
     )
-    forms = tuple(form_of(case) for case in cases)
-    if overdue:
-        return Composed(message, forms)
+    return Composed(message, tuple(form_of(case) for case in cases))
+
+
+def calendar_entry(cases: Sequence[Case]) -> tuple[Attachment, ...]:
+    """One file with the days of all that these remind of."""
     owed = [
-        (case, own_deadline(case.live, standing, case.home.days)[0])
-        for case, standing in zip(cases, standings, strict=True)
+        (case, own_deadline(case.live, case.live.standing(case.row.unit), case.home.days)[0])
+        for case in cases
+        if case.row.kind == "reminder"
     ]
-    return Composed(message, (*forms, calendar_of(owed)))
+    return (calendar_of(owed),) if owed else ()
 
 
 def receipt(cases: Sequence[Case]) -> Composed:

@@ -1,0 +1,62 @@
+"""What each outgoing message says, as values: one frozen dataclass per message folder of templates/email.
+
+Pure: no clock, no rendering, no address book. Whoever decides that a message is owed fills one of these in;
+tasks/adapters/mail_text.py turns it into words.
+"""
+
+from models.mail.daily import Daily, DailyPart
+from models.mail.lines import VIETNAM, FindingLine, Office, OwedLine, vietnam_time
+from models.mail.message_ids import message_id
+from models.mail.sweep_watch import SweepWatch
+from models.mail.to_offices import MissingGroup, MissingList, MissingUnit, ReportReady
+from models.mail.to_units import Extended, Overdue, Receipt, Refused, Reminder, Returned, Timing
+
+Message = (
+    Reminder
+    | Overdue
+    | Receipt
+    | Refused
+    | Returned
+    | Extended
+    | MissingList
+    | ReportReady
+    | Daily
+    | SweepWatch
+)
+MESSAGES: tuple[type[Message], ...] = (
+    Reminder,
+    Overdue,
+    Receipt,
+    Refused,
+    Returned,
+    Extended,
+    MissingList,
+    ReportReady,
+    Daily,
+    SweepWatch,
+)
+
+__all__ = [
+    "MESSAGES",
+    "VIETNAM",
+    "Daily",
+    "DailyPart",
+    "Extended",
+    "FindingLine",
+    "Message",
+    "MissingGroup",
+    "MissingList",
+    "MissingUnit",
+    "Office",
+    "Overdue",
+    "OwedLine",
+    "Receipt",
+    "Refused",
+    "Reminder",
+    "ReportReady",
+    "Returned",
+    "SweepWatch",
+    "Timing",
+    "message_id",
+    "vietnam_time",
+]

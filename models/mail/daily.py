@@ -1,0 +1,52 @@
+"""One person, one mail a day: what several duties, plans and units have to say to one address, in one message."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from models.mail.lines import Office, OwedLine
+from models.mail.to_offices import MissingList, ReportReady
+from models.mail.to_units import Overdue, Reminder
+
+DailyPart = Reminder | Overdue | MissingList | ReportReady
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daily:
+    """Two parts or more, the most urgent first. Each says what it would say as a mail of its own; how to send, and whom
+    to call, is said once.
+    """
+
+    folder: ClassVar[str] = "daily"
+    on: date
+    parts: tuple[DailyPart, ...]
+    contact: str = ""
+    submit_to: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.parts) < 2:
+            raise ValueError("a mail of one part is that part")
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Whom the reader of this address answers for."""
+        return tuple(dict.fromkeys(part.unit for part in self.parts))
+
+    @property
+    def unit(self) -> str:
+        return "; ".join(self.units)
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        return tuple(dict.fromkeys(office for part in self.parts for office in part.offices))
+
+    @property
+    def lines(self) -> tuple[OwedLine, ...]:
+        """Every report that is asked for."""
+        return tuple(
+            line for part in self.parts if isinstance(part, Reminder | Overdue) for line in part.lines
+        )
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(line.step for line in self.lines if line.step))

@@ -1,0 +1,76 @@
+"""What the offices that collect are told: who is missing, which document waits for a signature."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from models.mail.lines import Office, OwedLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingUnit:
+    """A unit that has not reported. `own_last_day` where it was extended; `note` e.g. when it was reminded."""
+
+    name: str
+    own_last_day: date | None = None
+    no_address: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingGroup:
+    """All units missing from one cycle; `received` of `expected` units have reported (nil returns count). `letter` is
+    the file name of the công văn đôn đốc that is attached as a draft; empty where the step brings none.
+    """
+
+    line: OwedLine
+    expected: int
+    received: int
+    units: tuple[MissingUnit, ...]
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingList:
+    """One digest to an office: every missing unit of every cycle, never cut, never one mail per unit."""
+
+    folder: ClassVar[str] = "missing-list"
+    unit: str
+    on: date
+    groups: tuple[MissingGroup, ...]
+    contact: str = ""
+    board: str = ""
+    offices: ClassVar[tuple[Office, ...]] = ()
+
+    def __post_init__(self) -> None:
+        if not self.missing:
+            raise ValueError("a list of missing units names at least one")
+
+    @property
+    def missing(self) -> int:
+        return sum(len(group.units) for group in self.groups)
+
+    @property
+    def unmailed(self) -> int:
+        return sum(unit.no_address for group in self.groups for unit in group.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportReady:
+    """The lead unit's document is written and waits for number, date and signature."""
+
+    folder: ClassVar[str] = "report-ready"
+    unit: str
+    line: OwedLine
+    title: str
+    version: int
+    file_name: str
+    path: str
+    sha256: str
+    expected: int
+    received: int
+    nil: int = 0
+    missing: tuple[str, ...] = ()
+    contact: str = ""
+    link: str = ""
+    offices: ClassVar[tuple[Office, ...]] = ()
