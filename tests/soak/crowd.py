@@ -10,9 +10,21 @@ from tests.ledger.office import at, filled, write_office
 from tests.soak.years import new_home
 
 DAYS = tuple(
-    at(day) for day in ("2019-10-16", "2019-11-20", "2019-11-26", "2019-12-02", "2019-12-06", "2019-12-16")
+    at(day)
+    for day in (
+        "2019-10-16",
+        "2019-11-20",
+        "2019-11-26",
+        "2019-12-02",
+        "2019-12-06",
+        "2019-12-16",
+        "2019-12-17",
+        "2019-12-18",
+    )
 )
-"""Mornings of the office's season: opening, T-7, T-3, T+1, T+5, closing."""
+"""Mornings of the office's season: opening, T-7, T-3, T+1, T+5, closing, and two more for mail that waits for another
+day.
+"""
 BEFORE = "2019-10-01"
 
 
@@ -37,8 +49,8 @@ class Crowd:
             folder / "home",
             plans,
             database_url=self.new_database(),
-            # A server of the proofs answers within a tenth of a second.
-            smtp_url=f"smtp://127.0.0.1:{smtp_port}?timeout=2&verdict_timeout=2",
+            # Leases are as long as all timeouts together, and the proofs wait for them.
+            smtp_url=f"smtp://127.0.0.1:{smtp_port}?timeout=0.5&verdict_timeout=2",
         )
         home.inbox.mkdir()
         for number in () if self.silent else range(0, self.units, 10):

@@ -66,9 +66,8 @@ def sweep_until_nothing_is_claimed(home: Home) -> None:
     minutes = 0
     with in_use(home):
         while {row.state for row in rows_of(home)} & OPEN and time.monotonic() < end:
-            minutes = min(minutes + 5, 15 * 60)
-            if minutes > 25:
-                time.sleep(0.25)
+            minutes = min(minutes + 1, 8 * 60)  # within working hours
+            time.sleep(0.2)
             sweep_plainly(later_that_day(minutes))
 
 

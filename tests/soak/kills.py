@@ -18,7 +18,7 @@ from tests.soak.killing import Killed, killed_season
 from tests.soak.page import Outcome, Proof, Say, table
 from tests.soak.undisturbed import undisturbed
 
-SEASONS = int(os.environ.get("SOAK_SEASONS", "6"))
+SEASONS = int(os.environ.get("SOAK_SEASONS", "5"))
 """How many seasons are swept on SQLite, each with its own seed; on PostgreSQL a third as many."""
 AT_LEAST = {"SQLite": 500, "PostgreSQL": 100}
 """Kills, with the usual number of seasons."""
@@ -114,7 +114,7 @@ def _broken(done: list[Done]) -> Iterator[str]:
     for one in done:
         for each in (*one.killed, *(found for *_, found in one.together)):
             yield from (f"{_named(one)}: {line}" for line in each.broken)
-    for backend, least in AT_LEAST.items() if SEASONS >= 6 else ():
+    for backend, least in AT_LEAST.items() if SEASONS >= 5 else ():
         if (kills := _sum(done, backend, lambda each: each.kills)) < least:
             yield f"{backend}: only {kills} kills of {least}"
 
@@ -176,8 +176,8 @@ _HEAD_TOGETHER = (
     "Twice",
     "Lost",
 )
-_TEXT = f"""{_UNITS + 3} communes owe a report, and six days of their season are swept, one after the other: opening,
-T-7, T-3, T+1, T+5, closing. Some forms lie in the inbox. Every sweeping process is killed with `SIGKILL` at a moment
+_TEXT = f"""{_UNITS + 3} communes owe a report, and the days of their season are swept, one after the other: opening,
+T-7, T-3, T+1, T+5, closing and two after. Some forms lie in the inbox. Every sweeping process is killed with `SIGKILL` at a moment
 drawn from a seed: in its start, while it decides, among its first messages, or days later; the next one goes on with the
 day it finds. Some are fresh commands, `dondoc sweep`. Mail goes to a real SMTP server that outlives them all, keeps what
 it accepts, and is slow now and then, before it accepts a message or between accepting and saying so
