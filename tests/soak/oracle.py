@@ -140,9 +140,9 @@ class Oracle:
             report, own, mark = cycle.report, duty.own_day, ""
             ladder, last_day, day_x = report.rungs, report.due_at.date(), report.day_x
             if own:
-                ladder, last_day, day_x = rungs(report.obligation, own, own, self.calendar), own, own
-                mark = f"@{own}"
-            over = now.date() > max(report.closes_on, self.calendar.count(day_x, 1))
+                ladder = rungs(report.obligation, own, own, self.calendar, returned=duty.returned)
+                last_day, day_x, mark = own, own, f"@{own}"
+            over = not duty.returned and now.date() > max(report.closes_on, self.calendar.count(day_x, 1))
             come = [rung for rung in ladder if rung.on <= now.date()]
             for i, rung in enumerate(come):
                 if rung.name + mark in duty.said:
