@@ -45,7 +45,8 @@ class Signing(Strict):
 
     def ladder_of(self, kind: str) -> tuple[Step, ...]:
         """`kind` as documents have it: bao-cao, cong-van."""
-        return tuple(Step(step=name) for name in (self.report if kind == "bao-cao" else self.letter))
+        names = self.report if kind == "bao-cao" else self.letter
+        return tuple(sorted((Step(step=name) for name in names), key=lambda step: step.days))
 
 
 DEFAULT_LADDER = (

@@ -25,7 +25,6 @@ from tests.ledger.office import (
     sweep,
 )
 
-
 RETURNED = ("T-2", "T+1", "T+3", "T+5")
 """The ladder of a report that was returned."""
 

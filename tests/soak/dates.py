@@ -24,6 +24,9 @@ USUAL_LADDER = [
 RETURNED_LADDER = [{"step": "T-2"}, {"step": "T+1"}, {"step": "T+3"}, {"step": "T+5"}]
 """Of a report that was returned, around the day its correction is awaited."""
 
+USUAL_SIGNING = {"bao-cao": ["T+2", "T+5", "T+10"], "cong-van": ["T+1", "T+3"]}
+"""About a draft that waits for its number."""
+
 
 class Calendar:
     """Working days as the holiday files have them."""
@@ -104,6 +107,12 @@ def rungs(
     return tuple(
         Rung(rung.name, on, step.get("letter", 0)) for on, _, rung, step in sorted(found, key=lambda f: f[:2])
     )
+
+
+def signing(plan: dict[str, Any], kind: str, written: date, calendar: Calendar) -> list[tuple[str, date]]:
+    """The steps at which the lead unit is asked about a draft: working days after it was written."""
+    own = plan.get("signing", {}).get({"bao-cao": "report", "cong-van": "letter"}[kind], USUAL_SIGNING[kind])
+    return [(name, calendar.count(written, int(name[2:]))) for name in own]
 
 
 def report(

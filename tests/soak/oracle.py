@@ -14,8 +14,9 @@ from models.units import UnitTree
 from models.units.owing import collector_of, owing
 from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, rungs
+from tests.soak.idle import ask, take_asking_back
 from tests.soak.told import Teller, Told
-from tests.soak.verdicts import Cycle, Duty, verdict, went_in
+from tests.soak.verdicts import Cycle, Draft, Duty, verdict, went_in
 
 
 @dataclass
@@ -94,6 +95,7 @@ class Oracle:
         for cycle in self.cycles.values():
             self._remind(cycle, now)
             self._list(cycle, now)
+            ask(self.teller, cycle, self._lead(cycle.report, now), now, self.calendar)
         waiting, self.inbox = self.inbox, []
         for act in waiting:
             self._receive(act, now)
@@ -107,6 +109,7 @@ class Oracle:
             self._letter(cycle, now)
             self._report(cycle, now)
             self._take_lists_back(cycle, now)
+            take_asking_back(self.teller, cycle, now)
 
     def _is_to_open(self, report: Report, today: date, last: date) -> bool:
         """Its day has come; and it is not over yet, or was not when it could first have been opened, and nobody has
@@ -189,6 +192,7 @@ class Oracle:
         step = come[-1].name
         if step not in cycle.letters:
             cycle.letters[step] = 1
+            cycle.drafts["cong-van"] = Draft(f"cong-van-{step}-v1", now.date())
             self.told.documents[report.key, "cong-van", step, 1] = now.date()
             self.teller.write(report.key, self._lead(report, now), "letter-ready", step, now)
 
@@ -203,6 +207,7 @@ class Oracle:
         if somebody and cycle.versions[-1:] != [inputs]:
             cycle.versions.append(inputs)
             version = len(cycle.versions)
+            cycle.drafts["bao-cao"] = Draft(f"bao-cao-v{version}", now.date())
             self.told.documents[cycle.report.key, "bao-cao", "", version] = now.date()
             self.teller.write(
                 cycle.report.key, self._lead(cycle.report, now), "report-ready", f"v{version}", now

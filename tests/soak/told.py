@@ -1,13 +1,13 @@
 """What the oracle tells, row by row, and whom each message goes to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.units import UnitTree
 from tests.soak.dates import Report
 
-_TO_AN_OFFICE = {"missing-list", "letter-ready", "report-ready"}
+_TO_AN_OFFICE = {"missing-list", "letter-ready", "report-ready", "unsigned"}
 
 
 @dataclass
@@ -56,9 +56,11 @@ class Teller:
             assert key not in self.told.messages, f"{key} is told twice"
             self.told.messages[key] = (*said, planned or today, today)
 
-    def withdraw(self, cycle: str, unit: str, kinds: set[str], today: date, reason: str) -> None:
-        """What this morning decided and has not sent yet; an empty unit: of every unit."""
-        for key in list(self._decided(cycle, unit, kinds, today)):
+    def withdraw(
+        self, cycle: str, unit: str, kinds: set[str], today: date, reason: str, but: Collection[str] = ()
+    ) -> None:
+        """What this morning decided and has not sent yet; an empty unit: of every unit; not the steps in `but`."""
+        for key in [k for k in self._decided(cycle, unit, kinds, today) if k.split("|")[3] not in but]:
             _, _, planned, decided = self.told.messages[key]
             self.told.messages[key] = ("withdrawn", reason, planned, decided)
 
