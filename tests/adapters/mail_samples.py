@@ -227,8 +227,8 @@ UNSIGNED = Unsigned(
             version=1,
             written_on=date(2019, 12, 20),
             waited=1,
-            file_name="hue-647-O2-2019-cong-van-T+1-v1.docx",
-            command="dondoc issue hue-647/O2/2019 --kind cong-van --step T+1 --number SỐ --date NGÀY",
+            file_name="hue-647-O2-2014-cong-van-T+1-v1.docx",
+            command="dondoc issue hue-647/O2/2014 --kind cong-van --step T+1 --number SỐ --date NGÀY",
         ),
     ),
 )
