@@ -93,6 +93,12 @@ def _show_cycle(row: dict[str, Any]) -> None:
         ("unit", "name", "state", "submitted", "version"),
         [(u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"]) for u in row["units"]],
     )
+    if row["documents"]:
+        names = ("kind", "step", "version", "state_vi", "number", "day")
+        show_table(
+            ("document", "step", "version", "state", "number", "day"),
+            [[paper[name] for name in names] for paper in row["documents"]],
+        )
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (status, totals, trace)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import HTMLResponse
 
-from dondoc.web.asking import Asked, HomeAsked, MomentAsked, PagesAsked
+from dondoc.web.asking import HomeAsked, MomentAsked, PagesAsked
 from dondoc.web.last_sweep import last_sweep
 from dondoc.web.parties import parties
 from dondoc.web.seen import Row, as_seen
@@ -19,7 +19,6 @@ from models.report.results import result_text
 from models.states import State
 from models.totals import Total
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.messages import Wanted, count_states
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
@@ -34,8 +33,6 @@ router = APIRouter()
 
 STALE_AFTER = timedelta(days=1)
 """There is a sweep on every day, also on Sundays."""
-
-DOCUMENTS = {"bao-cao": "Báo cáo", "cong-van": "Công văn đôn đốc"}
 
 
 @router.get("/")
@@ -109,7 +106,7 @@ def cycle_page(
         as_of=asked.as_of,
         row=row,
         totals=_totals(home, key) if row["received"] and not row["later"] else [],
-        documents=_documents(home, key, asked),
+        documents=_documents(row["documents"], asked.as_of),
         offices=_offices(home, row, asked.as_of.date()),
         **parties(home, find_planned(home, key)[0]),
     )
@@ -129,16 +126,8 @@ def _totals(home: Home, key: CycleKey) -> list[tuple[Total, str]]:
     return [(total, result_text(total)) for total in totals_of(home, key).totals]
 
 
-def _documents(home: Home, key: CycleKey, asked: Asked) -> list[dict[str, Any]]:
-    with home.ledger.read() as session:
-        rows = documents_of(session, key)
-    return [
-        {
-            "number": row.id,
-            "name": DOCUMENTS.get(row.kind, row.kind) + (f" ({row.step})" if row.step else ""),
-            "version": row.version,
-            "written_at": row.written_at.isoformat(),
-        }
-        for row in rows
-        if row.written_at <= asked.as_of
-    ]
+def _documents(papers: list[dict[str, Any]], as_of: datetime) -> list[dict[str, Any]]:
+    """Those written by then; what was issued later was a draft."""
+    written = [paper for paper in papers if datetime.fromisoformat(paper["written_at"]) <= as_of]
+    today = as_of.date().isoformat()
+    return [paper | {"issued": bool(paper["day"] and paper["day"] <= today)} for paper in written]

@@ -8,8 +8,8 @@ from models.mail.daily import Daily, DailyPart
 from models.mail.lines import VIETNAM, FindingLine, Office, OwedLine, vietnam_time
 from models.mail.message_ids import message_id
 from models.mail.sweep_watch import SweepWatch
-from models.mail.to_offices import MissingGroup, MissingList, MissingUnit, ReportReady
-from models.mail.to_units import Extended, Overdue, Receipt, Refused, Reminder, Returned, Timing
+from models.mail.to_offices import IdleDraft, MissingGroup, MissingList, MissingUnit, ReportReady, Unsigned
+from models.mail.to_units import Extended, Issued, Overdue, Receipt, Refused, Reminder, Returned, Timing
 
 Message = (
     Reminder
@@ -20,6 +20,8 @@ Message = (
     | Extended
     | MissingList
     | ReportReady
+    | Unsigned
+    | Issued
     | Daily
     | SweepWatch
 )
@@ -32,6 +34,8 @@ MESSAGES: tuple[type[Message], ...] = (
     Extended,
     MissingList,
     ReportReady,
+    Unsigned,
+    Issued,
     Daily,
     SweepWatch,
 )
@@ -43,6 +47,8 @@ __all__ = [
     "DailyPart",
     "Extended",
     "FindingLine",
+    "IdleDraft",
+    "Issued",
     "Message",
     "MissingGroup",
     "MissingList",
@@ -57,6 +63,7 @@ __all__ = [
     "Returned",
     "SweepWatch",
     "Timing",
+    "Unsigned",
     "message_id",
     "vietnam_time",
 ]

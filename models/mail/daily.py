@@ -5,10 +5,10 @@ from datetime import date
 from typing import ClassVar
 
 from models.mail.lines import Office, OwedLine
-from models.mail.to_offices import MissingList, ReportReady
-from models.mail.to_units import Overdue, Reminder
+from models.mail.to_offices import MissingList, ReportReady, Unsigned
+from models.mail.to_units import Issued, Overdue, Reminder
 
-DailyPart = Reminder | Overdue | MissingList | ReportReady
+DailyPart = Reminder | Overdue | MissingList | ReportReady | Unsigned | Issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the offices that collect are told: who is missing, which document waits for a signature."""
+"""What the offices that collect are told: who is missing, which document waits for a signature, which has waited long."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -73,4 +73,38 @@ class ReportReady:
     missing: tuple[str, ...] = ()
     contact: str = ""
     link: str = ""
+    issued: str = ""
+    """Số, ký hiệu and day of an earlier version that was issued."""
     offices: ClassVar[tuple[Office, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdleDraft:
+    """A draft that nobody has recorded as issued, `waited` working days after it was written. `command` records it;
+    `issued` is số, ký hiệu and day of an earlier version that was issued.
+    """
+
+    line: OwedLine
+    kind: str
+    version: int
+    written_on: date
+    waited: int
+    file_name: str
+    command: str
+    issued: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsigned:
+    """Drafts that wait for their numbers, all of one office."""
+
+    folder: ClassVar[str] = "unsigned"
+    unit: str
+    on: date
+    drafts: tuple[IdleDraft, ...]
+    contact: str = ""
+    offices: ClassVar[tuple[Office, ...]] = ()
+
+    def __post_init__(self) -> None:
+        if not self.drafts:
+            raise ValueError("nobody is asked about no draft")

@@ -166,3 +166,18 @@ class Extended(_OneLine):
     reason: str
     decided_by: str = ""
     calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued(_OneLine):
+    """The report made of what this unit sent was issued, from the reports of `received` of `expected` units; nothing of
+    who was late. `number` is số, ký hiệu; `before` those, and the day, of an earlier version that was issued.
+    """
+
+    folder: ClassVar[str] = "issued"
+    title: str
+    number: str
+    day: date
+    received: int | None = None
+    expected: int | None = None
+    before: str = ""

@@ -4,8 +4,9 @@ from models.plan.asked import Form
 from models.plan.document import Citation, Report
 from models.plan.due import Due, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
+from models.plan.ladders import Signing, Step
 from models.plan.owed import Owed, Through
-from models.plan.schema import Obligation, Plan, Step
+from models.plan.schema import Obligation, Plan
 
 __all__ = [
     "Citation",
@@ -19,6 +20,7 @@ __all__ = [
     "Report",
     "ReportingYear",
     "Rule",
+    "Signing",
     "Step",
     "Through",
 ]

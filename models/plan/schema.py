@@ -1,22 +1,21 @@
 """A reporting plan as data (design: "A plan file"). Everything a new plan needs is said here; nothing in code."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from models.plan.asked import Form
 from models.plan.document import Citation, Report
 from models.plan.due import Due, DueDays, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
+from models.plan.ladders import DEFAULT_LADDER, DEFAULT_RETURNED, Signing, Step
 from models.plan.owed import Owed, Through
 from models.plan.strict import ObligationCode, Slug, Strict, Text, UnitCode, Year
 
 ObligationKind = Literal["plan", "result", "inform", "register", "task", "chase", "difficulty"]
 """`task`, `chase` and `difficulty` are duties a plan states that are not reports to be added up."""
 
-STEP_PATTERN = r"^T[+-]\d{1,3}$"
 PHASE_PATTERN = r"^\d{4}-\d{4}$"
-StepName = Annotated[str, StringConstraints(pattern=STEP_PATTERN)]
 
 
 class Phase(Strict):
@@ -26,39 +25,6 @@ class Phase(Strict):
     """Its first year."""
     last_year: Year
     """Its last year."""
-
-
-class Step(Strict):
-    """One rung of the reminder ladder: T-7 is seven working days before the last working day in time, T+5 the
-    fifth working day after day X has passed.
-    """
-
-    step: StepName
-    """T-7, T+5: working days before the last working day in time, or after day X."""
-    letter: Annotated[int, Field(ge=1, le=2)] | None = None
-    """A công văn đôn đốc (lần 1, lần 2) is drafted at this step."""
-    copy_to: list[UnitCode] = []
-    """Offices that get a copy at this step."""
-
-    @model_validator(mode="after")
-    def _letters_after(self) -> Self:
-        if self.letter and self.days <= 0:
-            raise ValueError("a công văn đôn đốc is drafted only after the deadline (T+n)")
-        return self
-
-    @property
-    def days(self) -> int:
-        return int(self.step[1:])
-
-
-DEFAULT_LADDER = (
-    Step(step="T-14"),
-    Step(step="T-7"),
-    Step(step="T-3"),
-    Step(step="T+1", letter=1),
-    Step(step="T+5", letter=2),
-)
-"""Domain handbook §6, đôn đốc."""
 
 
 class Obligation(Strict):
@@ -96,6 +62,10 @@ class Obligation(Strict):
     """What a unit is asked."""
     reminders: list[Step] | None = None
     """The ladder; T-14, T-7, T-3, T+1 with a first letter and T+5 with a second where none is given."""
+    returned: list[Step] | None = None
+    """The ladder of a report that was returned, around the day its correction is awaited; T-2, T+1, T+3, T+5 where none
+    is given. No letter, no copies.
+    """
     opens_days_before: Annotated[int, Field(ge=1, le=366)] = 45
     """Calendar days before day X on which the cycle opens and forms go out, unless the rule has a window."""
     closes_working_days_after: Annotated[int, Field(ge=0, le=250)] = 10
@@ -114,6 +84,10 @@ class Obligation(Strict):
     @property
     def ladder(self) -> tuple[Step, ...]:
         return DEFAULT_LADDER if self.reminders is None else tuple(self.reminders)
+
+    @property
+    def returned_ladder(self) -> tuple[Step, ...]:
+        return DEFAULT_RETURNED if self.returned is None else tuple(self.returned)
 
     def year_of(self, plan: "Plan") -> ReportingYear | None:
         """None: the calendar year."""
@@ -172,6 +146,8 @@ class Plan(Strict):
     """Its duties."""
     report: Report | None = None
     """Used by every obligation that has no report of its own."""
+    signing: Signing = Signing()
+    """When the lead unit is asked about drafts that nobody has recorded as issued."""
 
     def obligation(self, code: str) -> Obligation:
         """KeyError names the plan's codes."""

@@ -8,6 +8,7 @@ from models.plan.due_form import check_cutoff, check_due
 from models.plan.indicators import Indicator
 from models.plan.levels import can_be_passed_up, carried, feeders, seen_from
 from models.plan.schema import Obligation, Plan
+from models.plan_text.ladders import ladder_problems
 from models.plan_text.suggest import Path, nearest, nearest_or_all
 
 Problem = tuple[Path, str]
@@ -15,7 +16,7 @@ Problem = tuple[Path, str]
 
 def problems(plan: Plan) -> list[Problem]:
     """All of them, not the first."""
-    return [*_years(plan), *_indicators(plan), *_rules(plan), *_obligations(plan)]
+    return [*_years(plan), *_indicators(plan), *_rules(plan), *_obligations(plan), *ladder_problems(plan)]
 
 
 def unknown_units(plan: Plan, known: Collection[str]) -> list[Problem]:
@@ -98,7 +99,6 @@ def _obligations(plan: Plan) -> Iterator[Problem]:
         if Counter(codes)[obligation.code] > 1:
             yield (*here, "code"), f"{obligation.code} stands twice"
         yield from _due(plan, obligation, here)
-        yield from _ladder(obligation, (*here, "reminders"))
         yield from _form(plan, obligation, here)
         if obligation.feeds and obligation.feeds not in codes:
             said = nearest_or_all(obligation.feeds, codes)
@@ -142,13 +142,6 @@ def _counted(plan: Plan, obligation: Obligation, due: Due, here: Path) -> Iterat
         yield here, "counts from itself"
     if other.rhythms != ["once"] and not set(obligation.rhythms) <= set(other.rhythms):
         yield here, f"counts from {of}, which has other periods"
-
-
-def _ladder(obligation: Obligation, here: Path) -> Iterator[Problem]:
-    names = [step.step for step in obligation.ladder]
-    for i, name in enumerate(names):
-        if name in names[:i]:
-            yield (*here, i), f"{name} stands twice"
 
 
 def _form(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from pydantic_core import ErrorDetails
 
 from models.plan.due import HOUR_PATTERN
 from models.plan.indicators import RULE_PATTERN
-from models.plan.schema import PHASE_PATTERN, STEP_PATTERN
+from models.plan.ladders import STEP_PATTERN, WAIT_PATTERN
+from models.plan.schema import PHASE_PATTERN
 from models.plan.strict import INDICATOR_PATTERN, OBLIGATION_PATTERN, SLUG_PATTERN
 from models.plan_text.suggest import Path, annotation_at, key_meant, keys_at, nearest
 
@@ -18,6 +19,7 @@ _PATTERNS = {
     INDICATOR_PATTERN: "expected an indicator, e.g. H588.21",
     HOUR_PATTERN: "expected an hour from 00:00 to 23:59, e.g. 17:00",
     STEP_PATTERN: "expected a step of working days, e.g. T-7 or T+1",
+    WAIT_PATTERN: "expected working days after the draft, e.g. T+2",
     PHASE_PATTERN: "expected the years of the phase, e.g. 2019-2020",
     RULE_PATTERN: "expected a rule number, e.g. V4 or V4a",
 }

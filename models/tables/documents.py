@@ -25,8 +25,17 @@ class DocumentRow(SQLModel, table=True):
     """Hash of what went in; a document is written again only when this changes."""
     file: str
     """Its place in the file store."""
+    received: int | None = None
+    """Made from the reports of so many units …"""
+    expected: int | None = None
+    """… of so many; None: written before that was recorded."""
     state: str = "draft"
+    """As `models.signing.DocumentState`."""
     number: str = ""
+    """Số, ký hiệu: 05/BC-SLĐTBXH, once it is issued."""
     day: date | None = None
+    """The day it was issued."""
+    asked: int = 0
+    """While a draft: the lead unit was asked about it at the steps of its ladder up to so many working days."""
     supersedes: int | None = None
     written_at: datetime = Field(sa_type=Moment)

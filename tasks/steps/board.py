@@ -13,6 +13,7 @@ from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import find_planned, unplaced_units
+from tasks.steps.papers import papers_of
 
 
 def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str, Any]]:
@@ -34,14 +35,15 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
 
 
 def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
-    """One cycle, opened or not; UnknownCycleError where no plan has it."""
+    """One cycle, opened or not, with its documents; UnknownCycleError where no plan has it."""
     with home.ledger.read() as session:
         tree = load_tree(session)
         lives = load_cycles(session, tree, home.days, [key])
+        papers = papers_of(session, key)
     if lives:
-        return _live(lives[0], tree, as_of)
+        return _live(lives[0], tree, as_of) | {"documents": papers}
     planned, _ = find_planned(home, key)
-    return _planned(planned, tree, as_of)
+    return _planned(planned, tree, as_of) | {"documents": papers}
 
 
 def _live(live: LiveCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.reminding import own_deadline, step_name
+from tasks.steps.reminding import ladder_for, own_deadline, step_name
 
 _REMINDERS = ("reminder", "overdue")
 
@@ -48,13 +48,16 @@ def _opened(session: Session, live: LiveCycle, days: WorkingDays) -> Opened:
     if live.closed_at and not own:
         return Opened(live.planned, closed=True)
     decided = outbox.decided_steps(session, str(live.key), _REMINDERS)
-    steps = [step.step for step in live.planned.obligation.ladder]
     return Opened(
         planned=live.planned,
         closed=live.closed_at is not None,
         own=own,
         undecided={
-            s.unit: frozenset(step for step in steps if step_name(step, s) not in decided.get(s.unit, set()))
+            s.unit: frozenset(
+                step.step
+                for step in ladder_for(live, s)
+                if step_name(step.step, s) not in decided.get(s.unit, set())
+            )
             for s in asked
         },
         drafted=_drafted(session, live),

@@ -1,4 +1,4 @@
-"""Reminders that waited: of several about one report only the latest goes, and none as a reminder once it is late."""
+"""Reminders that waited: of several about one report or draft only the latest goes, and none as a reminder once it is late."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import load_cycles
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps import unsigned
 from tasks.steps.reminding import own_deadline
 
 
@@ -27,7 +28,7 @@ def pass_over(home: Home, as_of: datetime) -> None:
         untried = [
             row
             for row in outbox.queued(session, as_of)
-            if row.kind in {"reminder", "overdue"} and not row.message_id
+            if row.kind in {"reminder", "overdue", unsigned.KIND} and not row.message_id
         ]
         latest = _skip_overtaken(session, untried)
         waited = [row for row in latest if row.kind == "reminder" and row.decided_at.date() < as_of.date()]
@@ -36,11 +37,12 @@ def pass_over(home: Home, as_of: datetime) -> None:
 
 
 def _skip_overtaken(session: Session, rows: Iterable[MessageRow]) -> list[MessageRow]:
-    found: dict[tuple[str, str, str], list[MessageRow]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[MessageRow]] = defaultdict(list)
     for row in rows:
-        found[row.cycle, row.unit, row.recipient].append(row)
+        about = row.step.rpartition("/")[0]  # of one document, where it is about a draft
+        found[row.cycle, row.unit, row.recipient, about].append(row)
     for same in found.values():
-        _skip(session, same[:-1], f"overtaken by {same[-1].step}")
+        _skip(session, same[:-1], f"overtaken by {same[-1].step.rpartition('/')[2]}")
     return [same[-1] for same in found.values()]
 
 

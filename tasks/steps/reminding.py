@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.calendar import Rung, ladder
 from models.deadlines import Deadline, deadline_on
 from models.ids import CycleKey
+from models.plan import Step
 from models.reminders import decide_reminders
 from models.states import Standing
 from models.units import Unit, UnitTree
@@ -77,7 +78,13 @@ def own_deadline(live: LiveCycle, standing: Standing, days: WorkingDays) -> tupl
     if standing.own_last_day is None:
         return live.planned.deadline, live.planned.rungs
     deadline = deadline_on(standing.own_last_day, inclusive=True, days=days)
-    return deadline, ladder(live.planned.obligation.ladder, deadline, days)
+    return deadline, ladder(ladder_for(live, standing), deadline, days)
+
+
+def ladder_for(live: LiveCycle, standing: Standing) -> tuple[Step, ...]:
+    """A report that was returned has a ladder of its own; an extended deadline keeps the obligation's."""
+    obligation = live.planned.obligation
+    return obligation.returned_ladder if standing.returned else obligation.ladder
 
 
 def step_name(step: str, standing: Standing) -> str:
@@ -98,7 +105,8 @@ def _owed_to_unit(
     decisions = decide_reminders(
         rungs,
         deadline,
-        max(live.planned.closes_on, days.add(deadline.day_x, 1)),
+        # Closing ends nothing for a correction: it is awaited until it comes.
+        date.max if standing.returned else max(live.planned.closes_on, days.add(deadline.day_x, 1)),
         done={step.split("@")[0] for step in done if step_name(step.split("@")[0], standing) == step},
         as_of=as_of,
     )

@@ -13,13 +13,14 @@ from models.units import UnitTree
 from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles, opened_keys
-from tasks.adapters.ledger.documents import newest_inputs
+from tasks.adapters.ledger.documents import newest_inputs, waiting_drafts
 from tasks.adapters.ledger.events import last_seal
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import is_due_to_close
 from tasks.steps.inbox import waiting
 from tasks.steps.reminding import owed_mails
 from tasks.steps.totalling import feeding_keys
+from tasks.steps.unsigned import Drafts, asked_about, goes_on
 from tasks.steps.writing import letter_due, report_due
 
 Lives = Mapping[CycleKey, LiveCycle]
@@ -31,7 +32,12 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
     """
     arrived = waiting(home)
     with home.ledger.read() as session:
-        asking = _Asking(last_seal(session), session, load_tree(session), home.days)
+        drafts = waiting_drafts(session)
+        state = (
+            last_seal(session),
+            frozenset((row.id, row.asked) for rows in drafts.values() for row in rows),
+        )
+        asking = _Asking(state, drafts, session, load_tree(session), home.days)
         known = opened_keys(session)
         at_rest = frozenset() if arrived else _at_rest(asking)
         lives = _load(asking, [key for key in known if key not in at_rest])
@@ -41,6 +47,7 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
             for live in lives.values()
             if live.key in arrived
             or owed_mails(session, live, asking.tree, asking.days, as_of)
+            or asked_about(live, drafts, asking.days, as_of)
             or is_due_to_close(live, as_of)
             or letter_due(home, live, as_of)
             or report_due(live, _fed(live, lives), written.get(str(live.key)))
@@ -52,25 +59,26 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
 @dataclass(frozen=True, slots=True)
 class _Asking:
     """A session and what is read with it; known by the last seal of the chain, since every change of where a unit stands
-    is told there.
+    is told there, and by how far the lead units were asked about their drafts.
     """
 
-    seal: str
+    state: object
+    drafts: Drafts
     session: Session
     tree: UnitTree
     days: WorkingDays
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asking) and self.seal == other.seal
+        return isinstance(other, _Asking) and self.state == other.state
 
     def __hash__(self) -> int:
-        return hash(self.seal)
+        return hash(self.state)
 
 
 @lru_cache(maxsize=4)
 def _at_rest(asking: _Asking) -> frozenset[CycleKey]:
-    """Closed cycles in which no time that passes brings anything, and no report of which has to be written anew: asked
-    again only after something has happened. One that feeds a cycle not at rest is not at rest either.
+    """Closed cycles in which no time that passes brings anything, and no report of which has to be written anew or asked
+    about: looked at again only after something has happened. One that feeds a cycle not at rest is not at rest either.
     """
     lives, written = _load(asking), newest_inputs(asking.session)
     moving = {
@@ -78,6 +86,7 @@ def _at_rest(asking: _Asking) -> frozenset[CycleKey]:
         for live in lives.values()
         if live.closed_at is None
         or any(standing.own_last_day for standing in live.standings)
+        or goes_on(live, asking.drafts)
         or report_due(live, _fed(live, lives), written.get(str(live.key)))
     }
     feeding = {feeder for key in moving for feeder in feeding_keys(lives[key])}

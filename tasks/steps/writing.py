@@ -16,7 +16,8 @@ from models.ids import CycleKey
 from models.plan import Step
 from models.plan.levels import carried
 from models.report import Chase, ReportInputs, build_letter, build_report
-from models.states import Standing, coverage
+from models.signing import document_label
+from models.states import Coverage, Standing, coverage
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
@@ -131,14 +132,24 @@ def inputs_hash(standings: Iterable[Standing]) -> str:
 
 
 def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> list[str]:
-    return _write(home, found, "bao-cao", "", report_bytes(home, found), as_of)
+    cover = inputs_of(home, found).coverage
+    return _write(home, found, "bao-cao", "", report_bytes(home, found), cover, as_of)
 
 
 def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> list[str]:
-    return _write(home, found, "cong-van", step.step, letter_bytes(home, found, step, as_of), as_of)
+    data = letter_bytes(home, found, step, as_of)
+    return _write(home, found, "cong-van", step.step, data, found.coverage, as_of)
 
 
-def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as_of: datetime) -> list[str]:
+def _write(
+    home: Home,
+    found: CycleTotals,
+    kind: str,
+    step: str,
+    data: bytes,
+    cover: Coverage,
+    as_of: datetime,
+) -> list[str]:
     """Nothing where another process wrote it meanwhile."""
     key = found.live.key
     inputs = inputs_hash((*found.live.standings, *found.fed_standings))
@@ -157,6 +168,7 @@ def _write(home: Home, found: CycleTotals, kind: str, step: str, data: bytes, as
             sha256=hashlib.sha256(data).hexdigest(),
             inputs=inputs,
             file=name,
+            coverage=cover,
             at=as_of,
         )
         _announce(session, found.live, kind, step or f"v{version}", as_of)
@@ -170,5 +182,4 @@ def _announce(session: Session, live: LiveCycle, kind: str, step: str, as_of: da
 
 def document_name(key: CycleKey, kind: str, step: str, version: int) -> str:
     """Where a document lies in the file store: readable, and never the same for two versions."""
-    what = f"{kind}-{step}" if step else kind
-    return f"documents/{key.plan}/{key.obligation}-{key.period}/{what}-v{version}.docx"
+    return f"documents/{key.plan}/{key.obligation}-{key.period}/{document_label(kind, step, version)}.docx"

@@ -7,6 +7,8 @@ from models.mail import (
     Daily,
     Extended,
     FindingLine,
+    IdleDraft,
+    Issued,
     Message,
     MissingGroup,
     MissingList,
@@ -20,6 +22,7 @@ from models.mail import (
     ReportReady,
     Returned,
     SweepWatch,
+    Unsigned,
 )
 
 ZONE = timezone(timedelta(hours=7))
@@ -201,6 +204,44 @@ REPORT_READY = ReportReady(
     nil=1,
     missing=("Ủy ban nhân dân huyện A Lưới", "Hội Liên hiệp Phụ nữ tỉnh"),
     link="https://baocao.example/bao-cao/hue-588/O2/2019",
+    issued="số 05/BC-SLĐTBXH, ngày 18/12/2019",
+)
+UNSIGNED = Unsigned(
+    unit=SO.name,
+    contact="Trần Thị B",
+    on=date(2019, 12, 23),
+    drafts=(
+        IdleDraft(
+            line=HUE_588,
+            kind="Báo cáo",
+            version=2,
+            written_on=date(2019, 12, 16),
+            waited=5,
+            file_name="hue-588-O2-2019-bao-cao-v2.docx",
+            command="dondoc issue hue-588/O2/2019 --number SỐ --date NGÀY",
+            issued="số 05/BC-SLĐTBXH, ngày 12/12/2019",
+        ),
+        IdleDraft(
+            line=HUE_647,
+            kind="Công văn đôn đốc (mốc T+1)",
+            version=1,
+            written_on=date(2019, 12, 20),
+            waited=1,
+            file_name="hue-647-O2-2014-cong-van-T+1-v1.docx",
+            command="dondoc issue hue-647/O2/2014 --kind cong-van --step T+1 --number SỐ --date NGÀY",
+        ),
+    ),
+)
+ISSUED = Issued(
+    unit=UNIT,
+    contact=CONTACT,
+    line=HUE_588,
+    title="Kết quả năm 2019 thực hiện Kế hoạch hỗ trợ trẻ em các xã đặc biệt khó khăn",
+    number="12/BC-SLĐTBXH",
+    day=date(2019, 12, 24),
+    received=12,
+    expected=14,
+    before="số 05/BC-SLĐTBXH, ngày 12/12/2019",
 )
 
 NO_SWEEP = SweepWatch(
@@ -255,8 +296,16 @@ SAMPLES: dict[str, Message] = {
     "extended": EXTENDED,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
+    "unsigned": UNSIGNED,
+    "unsigned-one": replace(UNSIGNED, drafts=UNSIGNED.drafts[:1]),
+    "issued": ISSUED,
     "daily-of-a-unit": DAILY_OF_A_UNIT,
     "daily-of-an-office": DAILY_OF_AN_OFFICE,
+    "daily-of-idle-drafts": replace(
+        DAILY_OF_AN_OFFICE,
+        on=date(2019, 12, 23),
+        parts=(REPORT_READY, UNSIGNED, replace(ISSUED, contact="Trần Thị B")),
+    ),
     "daily-of-two-units": DAILY_OF_TWO_UNITS,
     "no-sweep": NO_SWEEP,
     "swept-again": replace(

@@ -37,7 +37,8 @@ PARTS = {
     "Through": "through",
     "Form": "form",
     "Narrative": "narratives[]",
-    "Step": "reminders[]",
+    "Step": "reminders[], returned[]",
+    "Signing": "signing",
     "Report": "report",
     "Signer": "signer",
 }

@@ -1,8 +1,10 @@
 """What a coordinator decides takes effect at once, everywhere: deadline, reminders, verdict, totals."""
 
 import pytest
+import yaml
 
 from models.deadlines import SetDue
+from tasks.adapters.ledger.plans import save_plan
 from tasks.steps import acts, dating
 from tasks.steps.board import status
 from tasks.steps.totalling import totals_json, totals_of
@@ -16,11 +18,15 @@ from tests.ledger.office import (
     dump,
     live,
     mails,
+    office_plan,
     outbox,
     steps,
     submit,
     sweep,
 )
+
+RETURNED = ("T-2", "T+1", "T+3", "T+5")
+"""The ladder of a report that was returned."""
 
 
 @pytest.fixture
@@ -68,9 +74,9 @@ def test_a_returned_report_is_chased_up_to_its_own_day_and_its_neighbours_are_no
         submit(opened, unit, "2019-11-04")
     give_back(opened, "xa-mot", "2019-11-19", "2019-12-10")
     sweep(
-        "2019-11-19T09:00", "2019-11-20", "2019-11-26", "2019-11-29", "2019-12-02", "2019-12-05", "2019-12-11"
+        "2019-11-19T09:00", "2019-11-29", "2019-12-05", "2019-12-06", "2019-12-11", "2019-12-13", "2019-12-17"
     )
-    assert steps(opened, "xa-mot", "sent") == ["T-7@2019-12-10", "T-3@2019-12-10", "T+1@2019-12-10"]
+    assert steps(opened, "xa-mot", "sent") == [f"{step}@2019-12-10" for step in RETURNED]
     assert steps(opened, "xa-hai", "sent", "skipped") == []
     assert [unit for (unit,) in outbox(opened, "unit", kind="returned", state="sent")] == ["xa-mot"]
 
@@ -81,9 +87,33 @@ def test_a_report_returned_after_closing_is_chased_too(opened):
     sweep("2019-12-16")
     assert live(opened).closed_at
     give_back(opened, "xa-mot", "2019-12-17", "2019-12-27")
-    sweep("2019-12-18", "2019-12-24", "2019-12-30")
-    assert steps(opened, "xa-mot", "sent") == ["T-7@2019-12-27", "T-3@2019-12-27", "T+1@2019-12-27"]
+    sweep("2019-12-18", "2019-12-25", "2019-12-30", "2020-01-02", "2020-01-06", "2020-01-13")
+    assert steps(opened, "xa-mot", "sent") == [f"{step}@2019-12-27" for step in RETURNED]
+    assert steps(opened, "xa-mot", "skipped") == []
     assert steps(opened, "xa-hai", "sent", "skipped") == []
+
+
+def test_the_last_step_of_a_correction_that_was_missed_is_made_up_for_after_closing(opened):
+    for unit in COMMUNES:
+        submit(opened, unit, "2019-11-19")
+    sweep("2019-12-16")
+    give_back(opened, "xa-mot", "2019-12-17", "2019-12-27")
+    sweep("2020-01-22")
+    assert steps(opened, "xa-mot", "sent") == ["T+5@2019-12-27"]
+    assert steps(opened, "xa-mot", "skipped") == [f"{step}@2019-12-27" for step in RETURNED[:-1]]
+
+
+def test_a_plan_may_give_returned_reports_another_ladder(home):
+    data = office_plan()
+    data["obligations"][0]["returned"] = [{"step": "T-1"}, {"step": "T+4"}]
+    with home.ledger.write() as session:
+        text = yaml.safe_dump(data, allow_unicode=True)
+        save_plan(session, text, "ke-hoach-mau.yaml", at=at("2019-01-02"), actor="cán bộ")
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-11-04")
+    give_back(home, "xa-mot", "2019-11-19", "2019-12-10")
+    sweep("2019-12-06", "2019-12-09", "2019-12-11", "2019-12-16")
+    assert steps(home, "xa-mot", "sent") == ["T-1@2019-12-10", "T+4@2019-12-10"]
 
 
 def test_a_report_is_returned_once_and_only_where_there_is_one(opened):

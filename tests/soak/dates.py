@@ -21,6 +21,11 @@ USUAL_LADDER = [
     {"step": "T+5", "letter": 2},
 ]
 """Handbook §6, where a plan says nothing else."""
+RETURNED_LADDER = [{"step": "T-2"}, {"step": "T+1"}, {"step": "T+3"}, {"step": "T+5"}]
+"""Of a report that was returned, around the day its correction is awaited."""
+
+USUAL_SIGNING = {"bao-cao": ["T+2", "T+5", "T+10"], "cong-van": ["T+1", "T+3"]}
+"""About a draft that waits for its number."""
 
 
 class Calendar:
@@ -89,16 +94,25 @@ class Report:
         ]
 
 
-def rungs(obligation: dict[str, Any], day_x: date, last_day: date, calendar: Calendar) -> tuple[Rung, ...]:
+def rungs(
+    obligation: dict[str, Any], day_x: date, last_day: date, calendar: Calendar, *, returned: bool = False
+) -> tuple[Rung, ...]:
     """T-n before the last working day in time, T+n after day X; in the order of their days."""
     found = []
-    for step in obligation.get("reminders") or USUAL_LADDER:
+    usual = obligation.get("reminders") or USUAL_LADDER
+    for step in (obligation.get("returned") or RETURNED_LADDER) if returned else usual:
         number = int(step["step"][1:])
         start = day_x if number > 0 else calendar.not_after(last_day)
         found.append((calendar.count(start, number), number, Rung(step["step"], date.min, 0), step))
     return tuple(
         Rung(rung.name, on, step.get("letter", 0)) for on, _, rung, step in sorted(found, key=lambda f: f[:2])
     )
+
+
+def signing(plan: dict[str, Any], kind: str, written: date, calendar: Calendar) -> list[tuple[str, date]]:
+    """The steps at which the lead unit is asked about a draft: working days after it was written."""
+    own = plan.get("signing", {}).get({"bao-cao": "report", "cong-van": "letter"}[kind], USUAL_SIGNING[kind])
+    return [(name, calendar.count(written, int(name[2:]))) for name in own]
 
 
 def report(

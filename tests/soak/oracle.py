@@ -14,8 +14,9 @@ from models.units import UnitTree
 from models.units.owing import collector_of, owing
 from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, rungs
+from tests.soak.idle import SETTLED, ask, is_still_asked
 from tests.soak.told import ASKING, Teller, Told
-from tests.soak.verdicts import Cycle, Duty, verdict, went_in
+from tests.soak.verdicts import Cycle, Draft, Duty, verdict, went_in
 
 _ANSWERS = {"receipt", "refused"}
 _LISTS = {"missing-list", "letter-ready"}
@@ -98,6 +99,7 @@ class Oracle:
         for cycle in self.cycles.values():
             self._remind(cycle, now)
             self._list(cycle, now)
+            ask(self.teller, cycle, self._lead(cycle.report, now), now, self.calendar)
         waiting, self.inbox = self.inbox, []
         for act in waiting:
             self._receive(act, now)
@@ -144,9 +146,9 @@ class Oracle:
             report, own, mark = cycle.report, duty.own_day, ""
             ladder, last_day, day_x = report.rungs, report.due_at.date(), report.day_x
             if own:
-                ladder, last_day, day_x = rungs(report.obligation, own, own, self.calendar), own, own
-                mark = f"@{own}"
-            over = now.date() > max(report.closes_on, self.calendar.count(day_x, 1))
+                ladder = rungs(report.obligation, own, own, self.calendar, returned=duty.returned)
+                last_day, day_x, mark = own, own, f"@{own}"
+            over = not duty.returned and now.date() > max(report.closes_on, self.calendar.count(day_x, 1))
             come = [rung for rung in ladder if rung.on <= now.date()]
             for i, rung in enumerate(come):
                 if rung.name + mark in duty.said:
@@ -187,6 +189,7 @@ class Oracle:
         step = come[-1].name
         if step not in cycle.letters:
             cycle.letters[step] = 1
+            cycle.drafts["cong-van"] = Draft(f"cong-van-{step}-v1", now.date())
             self.told.documents[report.key, "cong-van", step, 1] = now.date()
             self.teller.write(report.key, self._lead(report, now), "letter-ready", step, now)
 
@@ -201,6 +204,7 @@ class Oracle:
         if somebody and cycle.versions[-1:] != [inputs]:
             cycle.versions.append(inputs)
             version = len(cycle.versions)
+            cycle.drafts["bao-cao"] = Draft(f"bao-cao-v{version}", now.date())
             self.told.documents[cycle.report.key, "bao-cao", "", version] = now.date()
             self.teller.write(
                 cycle.report.key, self._lead(cycle.report, now), "report-ready", f"v{version}", now
@@ -212,23 +216,23 @@ class Oracle:
         """
         self._pass_over(now)
         for key in list(self.teller.waiting):
-            cycle, whose, kind, _ = key.split("|", 3)
+            cycle, whose, kind, step, _ = key.split("|")
+            works = self.calendar.works(now.date())
             if kind in _LISTS and not self._missing(self.cycles[cycle], whose, now):
-                if self.calendar.works(now.date()):
+                if works:
                     self.teller.say(key, "withdrawn", "reported before it was sent")
-            elif self.calendar.works(now.date()) or kind in _ANSWERS or self._is_last_chance(key, now):
+            elif kind == "unsigned" and works and not is_still_asked(self.cycles[cycle], step, now):
+                self.teller.say(key, "withdrawn", SETTLED)
+            elif works or kind in _ANSWERS or self._is_last_chance(key, now):
                 self.teller.waiting.remove(key)
 
     def _pass_over(self, now: datetime) -> None:
-        waiting = [key for key in self.teller.waiting if key.split("|")[2] in ASKING]
-        newest = {}
+        waiting = [key for key in self.teller.waiting if key.split("|")[2] in ASKING | {"unsigned"}]
+        newest = {_report_asked_for(key): key.split("|")[3] for key in waiting}
         for key in waiting:
-            cycle, unit, _, step, address = key.split("|")
-            newest[cycle, unit, address] = step
-        for key in waiting:
-            cycle, unit, kind, step, address = key.split("|")
-            if step != newest[cycle, unit, address]:
-                self.teller.say(key, "skipped", f"overtaken by {newest[cycle, unit, address]}")
+            cycle, unit, kind, step, _ = key.split("|")
+            if step != (later := newest[_report_asked_for(key)]):
+                self.teller.say(key, "skipped", f"overtaken by {later.rpartition('/')[2]}")
             elif kind == "reminder" and now.date() > max(self._last_day(cycle, unit), self._decided_on(key)):
                 self.teller.say(key, "skipped", "the deadline has passed")
 
@@ -256,3 +260,9 @@ class Oracle:
 
     def _lead(self, report: Report, now: datetime) -> str:
         return self.tree.office(report.plan["lead"], now.date()).code
+
+
+def _report_asked_for(key: str) -> tuple[str, ...]:
+    """One report of one unit, or one draft, and who is asked."""
+    cycle, unit, _, step, address = key.split("|")
+    return cycle, unit, address, step.rpartition("/")[0]

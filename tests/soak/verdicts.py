@@ -60,6 +60,15 @@ class Duty:
 
 
 @dataclass
+class Draft:
+    """A document that waits for its number."""
+
+    label: str
+    written: date
+    said: set[str] = field(default_factory=set)
+
+
+@dataclass
 class Cycle:
     report: Report
     duties: dict[str, Duty]
@@ -71,6 +80,8 @@ class Cycle:
     letters: dict[str, int] = field(default_factory=dict)
     versions: list[str] = field(default_factory=list)
     """What went into each version of the report."""
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    """Kind → the newest document of it, which nobody ever issues here."""
 
     @property
     def all_in(self) -> bool:

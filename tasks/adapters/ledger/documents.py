@@ -1,12 +1,17 @@
 """Documents in the ledger: which version exists for which inputs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.ids import CycleKey
+from models.signing import DocumentState
+from models.states import Coverage
 from models.tables import DocumentRow
-from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.events import append_event, read_mark
+
+_BEFORE = "drafts before issuing"
+"""The mark a migrated ledger has: the newest document that was written when nobody could record an issue."""
 
 
 def newest_document(
@@ -45,6 +50,7 @@ def save_document(
     sha256: str,
     inputs: str,
     file: str,
+    coverage: Coverage,
     at: datetime,
 ) -> DocumentRow:
     """Record the next version of a document; the one before is kept."""
@@ -57,6 +63,8 @@ def save_document(
         sha256=sha256,
         inputs=inputs,
         file=file,
+        received=coverage.received,
+        expected=coverage.expected,
         supersedes=before.id if before else None,
         written_at=at,
     )
@@ -79,4 +87,58 @@ def documents_of(session: Session, key: CycleKey | None = None) -> list[Document
     query = select(DocumentRow).order_by(col(DocumentRow.cycle), col(DocumentRow.id))
     if key:
         query = query.where(DocumentRow.cycle == str(key))
+    return list(session.exec(query))
+
+
+def waiting_drafts(session: Session, key: CycleKey | None = None) -> dict[str, list[DocumentRow]]:
+    """Cycle → the drafts of the lead unit that wait to be issued: of each kind the newest document, unless it is issued
+    already. What is older is superseded: an earlier version, or an earlier công văn.
+    """
+    newest = select(func.max(DocumentRow.id)).where(DocumentRow.unit == "")
+    newest = newest.where(DocumentRow.cycle == str(key)) if key else newest
+    newest = newest.group_by(DocumentRow.cycle, DocumentRow.kind)
+    query = select(DocumentRow).where(
+        col(DocumentRow.id).in_(newest),
+        DocumentRow.state == DocumentState.DRAFT.value,
+        col(DocumentRow.id) > int(read_mark(session, _BEFORE) or 0),
+    )
+    found: dict[str, list[DocumentRow]] = {}
+    for row in session.exec(query.order_by(col(DocumentRow.id))):
+        found.setdefault(row.cycle, []).append(row)
+    return found
+
+
+def find_document(
+    session: Session, key: CycleKey, kind: str, step: str = "", version: int | None = None
+) -> DocumentRow | None:
+    """A document of the lead unit: of this version, or without one the newest, of a công văn without a step the last."""
+    query = select(DocumentRow).where(
+        DocumentRow.cycle == str(key), DocumentRow.kind == kind, DocumentRow.unit == ""
+    )
+    query = query.where(DocumentRow.step == step) if step else query
+    query = query.where(DocumentRow.version == version) if version else query
+    return session.exec(query.order_by(col(DocumentRow.id).desc()).limit(1)).first()
+
+
+def issued_before(session: Session, row: DocumentRow) -> DocumentRow | None:
+    """The last version before this one that was issued: a later draft must not hide it."""
+    query = select(DocumentRow).where(
+        DocumentRow.cycle == row.cycle,
+        DocumentRow.kind == row.kind,
+        DocumentRow.step == row.step,
+        DocumentRow.unit == row.unit,
+        DocumentRow.version < row.version,
+        DocumentRow.state == DocumentState.ISSUED.value,
+    )
+    return session.exec(query.order_by(col(DocumentRow.version).desc()).limit(1)).first()
+
+
+def issued_under(session: Session, number: str, year: int) -> list[DocumentRow]:
+    """The documents of any lead unit that have this số, ký hiệu in this year."""
+    query = select(DocumentRow).where(
+        DocumentRow.number == number,
+        DocumentRow.state == DocumentState.ISSUED.value,
+        col(DocumentRow.day) >= date(year, 1, 1),
+        col(DocumentRow.day) <= date(year, 12, 31),
+    )
     return list(session.exec(query))

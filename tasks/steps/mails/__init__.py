@@ -11,6 +11,7 @@ from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.mails.case import Case, Composed
+from tasks.steps.mails.documents import issued, unsigned
 from tasks.steps.mails.to_lead import missing_list, report_ready
 from tasks.steps.mails.to_units import calendar_entry, extended, receipt, refused, reminder, returned
 
@@ -29,6 +30,8 @@ _PARTS = (
     _Part(("reminder",), reminder),
     _Part(("letter-ready", "missing-list"), missing_list),
     _Part(("report-ready",), report_ready, several=False),
+    _Part(("unsigned",), unsigned),
+    _Part(("issued",), issued, several=False),
 )
 """In the order in which they stand in the mail: the most urgent first."""
 _ALONE: dict[str, Callable[[Sequence[Case]], Composed]] = {

@@ -7,11 +7,12 @@ from typing import Any
 
 from models.mail import FindingLine, Message, Office, OwedLine
 from models.states import Standing
-from models.tables import MessageRow
+from models.tables import DocumentRow, MessageRow
+from models.text import short_date
 from models.units import Unit, UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.adapters.ledger.documents import newest_document
+from tasks.adapters.ledger.documents import issued_before, newest_document
 from tasks.adapters.mail import Attachment
 from tasks.adapters.workbooks import write_form
 from tasks.steps.intake import form_for
@@ -102,13 +103,23 @@ def form_of(case: Case) -> Attachment:
     return Attachment(form_name(case), write_form(spec), XLSX)
 
 
-def document_of(case: Case, kind: str, step: str) -> tuple[dict[str, Any], Attachment] | None:
+def document_of(case: Case, kind: str, step: str) -> tuple[DocumentRow, Attachment] | None:
     with case.home.ledger.read() as session:
         row = newest_document(session, case.live.key, kind, step)
-    if row is None:
-        return None
-    name = f"{case.live.key.plan}-{case.live.key.obligation}-{case.live.key.period}-{row.file.rsplit('/', 1)[-1]}"
-    return row.model_dump(), Attachment(name, case.home.files.read(row.file), DOCX)
+    return (row, file_of(case, row)) if row else None
+
+
+def file_of(case: Case, row: DocumentRow) -> Attachment:
+    key = case.live.key
+    name = f"{key.plan}-{key.obligation}-{key.period}-{row.file.rsplit('/', 1)[-1]}"
+    return Attachment(name, case.home.files.read(row.file), DOCX)
+
+
+def issued_before_this(case: Case, row: DocumentRow) -> str:
+    """An earlier version that was issued, as a reader looks it up: `số 05/BC-SLĐTBXH, ngày 06/12/2019`."""
+    with case.home.ledger.read() as session:
+        before = issued_before(session, row)
+    return f"số {before.number}, ngày {short_date(before.day)}" if before and before.day else ""
 
 
 def finding_lines(found: list[dict[str, Any]]) -> tuple[FindingLine, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.mail import MissingGroup, MissingList, MissingUnit, ReportReady
-from tasks.steps.mails.case import Case, Composed, document_of, line_of
+from tasks.steps.mails.case import Case, Composed, document_of, issued_before_this, line_of
 from tasks.steps.reminding import owing_to
 
 
@@ -62,14 +62,15 @@ def report_ready(cases: Sequence[Case]) -> Composed:
             contact=case.contact,
             line=line_of(case, None),
             title=case.live.planned.obligation.title,
-            version=row["version"],
+            version=row.version,
             file_name=attachment.name,
-            path=case.home.files.path(row["file"]),
-            sha256=row["sha256"],
+            path=case.home.files.path(row.file),
+            sha256=row.sha256,
             expected=len(owing),
             received=len(reported),
             nil=sum(s.nil for s in reported),
             missing=tuple(s.unit_name for s in owing if not s.reported),
+            issued=issued_before_this(case, row),
         ),
         (attachment,),
     )
