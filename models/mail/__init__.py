@@ -9,7 +9,16 @@ from models.mail.lines import VIETNAM, FindingLine, Office, OwedLine, vietnam_ti
 from models.mail.message_ids import message_id
 from models.mail.sweep_watch import SweepWatch
 from models.mail.to_offices import MissingGroup, MissingList, MissingUnit, ReportReady
-from models.mail.to_units import Extended, Overdue, Receipt, Refused, Reminder, Returned, Timing
+from models.mail.to_units import (
+    DeadlineChanged,
+    Extended,
+    Overdue,
+    Receipt,
+    Refused,
+    Reminder,
+    Returned,
+    Timing,
+)
 
 Message = (
     Reminder
@@ -18,6 +27,7 @@ Message = (
     | Refused
     | Returned
     | Extended
+    | DeadlineChanged
     | MissingList
     | ReportReady
     | Daily
@@ -30,6 +40,7 @@ MESSAGES: tuple[type[Message], ...] = (
     Refused,
     Returned,
     Extended,
+    DeadlineChanged,
     MissingList,
     ReportReady,
     Daily,
@@ -41,6 +52,7 @@ __all__ = [
     "VIETNAM",
     "Daily",
     "DailyPart",
+    "DeadlineChanged",
     "Extended",
     "FindingLine",
     "Message",

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from models.mail.lines import Office, OwedLine
 from models.mail.to_offices import MissingList, ReportReady
-from models.mail.to_units import Overdue, Reminder
+from models.mail.to_units import DeadlineChanged, Overdue, Reminder
 
-DailyPart = Reminder | Overdue | MissingList | ReportReady
+DailyPart = Overdue | DeadlineChanged | Reminder | MissingList | ReportReady
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,13 @@ class Daily:
     @property
     def lines(self) -> tuple[OwedLine, ...]:
         """Every report that is asked for."""
-        return tuple(
-            line for part in self.parts if isinstance(part, Reminder | Overdue) for line in part.lines
-        )
+        found: list[OwedLine] = []
+        for part in self.parts:
+            if isinstance(part, Reminder | Overdue):
+                found += part.lines
+            elif isinstance(part, DeadlineChanged):
+                found.append(part.line)
+        return tuple(found)
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class OwedLine:
     link: str = ""
     form: str = ""
     nil_allowed: bool = False
+    moved_by: str = ""
+    """The document that changed the day for everybody."""
     extended: bool = False
     returned: bool = False
     """A report was received and returned: what is awaited is its correction, until `last_day`."""

@@ -1,4 +1,4 @@
-"""What units are told: reminders, receipts, refusals, returns, extensions. The rule "no outgoing text calls a unit late
+"""What units are told: reminders, receipts, refusals, returns, days that change. The rule "no outgoing text calls a unit late
 before day X has passed" (domain handbook §2.1) is kept here, so that no template can break it.
 """
 
@@ -166,3 +166,22 @@ class Extended(_OneLine):
     reason: str
     decided_by: str = ""
     calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineChanged(_OneLine):
+    """The day is another one for everybody, by `document`. `own_day` where the unit has a later day of its own, or one for
+    a correction, which stays; `calendar` is the name of the calendar entry that is attached.
+    """
+
+    folder: ClassVar[str] = "deadline-changed"
+    old_day: date
+    new_day: date
+    reason: str
+    document: str
+    own_day: date | None = None
+    calendar: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.document.strip():
+            raise ValueError("a deadline is changed by a document")

@@ -54,10 +54,12 @@ def _opened(session: Session, live: LiveCycle, days: WorkingDays) -> Opened:
         closed=live.closed_at is not None,
         own=own,
         undecided={
-            s.unit: frozenset(step for step in steps if step_name(step, s) not in decided.get(s.unit, set()))
+            s.unit: frozenset(
+                step for step in steps if step_name(step, live, s) not in decided.get(s.unit, set())
+            )
             for s in asked
         },
-        drafted=_drafted(session, live),
+        drafted=frozenset(step for step in steps if step + live.mark in _drafted(session, live)),
     )
 
 

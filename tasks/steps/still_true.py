@@ -9,20 +9,19 @@ from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.steps.reminding import missing_of
+from tasks.steps.listing import missing_of
 
-_ASKING = frozenset({"reminder", "overdue"})
 _LISTS = frozenset({"missing-list", "letter-ready"})
 _REASON = "reported before it was sent"
 
 
 def still_true(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTree, as_of: datetime) -> bool:
     """A reminder to a unit that has reported meanwhile is withdrawn instead of sent; so is a list of nobody."""
-    if row.kind in _ASKING:
+    if row.kind in outbox.ASKING:
         if _is_waited_for(live.standing(row.unit)):
             return True
         outbox.withdraw(session, row.cycle, row.unit, reason=_REASON, at=as_of)
-    elif row.kind not in _LISTS or missing_of(live, tree, row.unit, as_of):
+    elif row.kind not in _LISTS or missing_of(live, tree, row.unit, as_of, row.step):
         return True
     outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_REASON)
     return False

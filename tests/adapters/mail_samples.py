@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from models.mail import (
     Daily,
+    DeadlineChanged,
     Extended,
     FindingLine,
     Message,
@@ -85,6 +86,7 @@ HUE_647 = OwedLine(
     through=SO.name,
     to=("Ủy ban nhân dân tỉnh",),
     step="T-45",
+    moved_by="Công văn số 00/SLĐTBXH-TE ngày 01/12/2014",
     lead=SO,
 )
 
@@ -162,6 +164,20 @@ EXTENDED = Extended(
     decided_by="Công văn số 00/SLĐTBXH-TE của Sở",
     calendar="han-bao-cao.ics",
 )
+DEADLINE_CHANGED = DeadlineChanged(
+    unit=UNIT,
+    contact=CONTACT,
+    line=replace(HUE_588, last_day=date(2019, 12, 9), named_day=date(2019, 12, 10), step=""),
+    old_day=date(2019, 11, 29),
+    new_day=date(2019, 12, 9),
+    reason="Nhiều địa bàn trong tỉnh bị mưa lũ chia cắt.",
+    document="Công văn số 00/SLĐTBXH-TE ngày 25/11/2019",
+    submit_to="bieu@so-ldtbxh.example",
+    calendar="han-bao-cao.ics",
+)
+DEADLINE_CHANGED_FOR_OTHERS = replace(
+    DEADLINE_CHANGED, own_day=date(2019, 12, 13), line=replace(HUE_588, last_day=date(2019, 12, 13), step="")
+)
 MISSING_LIST = MissingList(
     unit=SO.name,
     contact="Trần Thị B",
@@ -222,6 +238,7 @@ DAILY_OF_A_UNIT = Daily(
     submit_to="bieu@so-ldtbxh.example",
     parts=(
         OVERDUE,
+        DEADLINE_CHANGED,
         replace(
             REMINDER,
             on=date(2019, 12, 3),
@@ -253,6 +270,8 @@ SAMPLES: dict[str, Message] = {
     "refused": REFUSED,
     "returned": RETURNED,
     "extended": EXTENDED,
+    "deadline-changed": DEADLINE_CHANGED,
+    "deadline-changed-for-others": DEADLINE_CHANGED_FOR_OTHERS,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
     "daily-of-a-unit": DAILY_OF_A_UNIT,

@@ -81,6 +81,7 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
         step=case.row.step.split("@")[0],
         form=form_name(case) if form else "",
         nil_allowed=planned.obligation.form.nil,
+        moved_by=planned.moved_by,
         extended=own and not (standing and standing.returned),
         returned=bool(standing and standing.returned),
     )
