@@ -83,7 +83,7 @@ def _set_day(planned: PlannedCycle) -> str:
     due = planned.obligation.due
     if planned.moved_by and planned.deadline:
         day = short_date(planned.deadline.last_day)
-        return f"; thời hạn được điều chỉnh đến hết ngày {day} theo {lower_first(planned.moved_by)}"
+        return f"; thời hạn được điều chỉnh đến hết ngày {day} theo {planned.moved_by}"
     if (due and not (due.after or due.ahead)) or not planned.deadline:
         return ""
     return f"; thời hạn đã thông báo là hết ngày {short_date(planned.deadline.last_day)}"

@@ -89,6 +89,7 @@ def _row(
         "due_at": deadline.due_at.isoformat() if deadline else None,
         "day_x": deadline.day_x.isoformat() if deadline else None,
         "last_day": deadline.last_day.isoformat() if deadline else None,
+        "moved_by": planned.moved_by or None,
         "opened": opened,
         "closed": closed,
         "expected": cover.expected,
