@@ -41,6 +41,10 @@ class Daily:
         return tuple(dict.fromkeys(office for part in self.parts for office in part.offices))
 
     @property
+    def desks(self) -> tuple[Office, ...]:
+        return tuple(dict.fromkeys(office for part in self.parts for office in part.desks))
+
+    @property
     def lines(self) -> tuple[OwedLine, ...]:
         """Every report that is asked for."""
         found: list[OwedLine] = []

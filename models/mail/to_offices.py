@@ -41,6 +41,7 @@ class MissingList:
     contact: str = ""
     board: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()
 
     def __post_init__(self) -> None:
         if not self.missing:
@@ -74,3 +75,4 @@ class ReportReady:
     contact: str = ""
     link: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()

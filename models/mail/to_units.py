@@ -41,6 +41,10 @@ class _Lines:
         return tuple(dict.fromkeys(line.lead for line in self.lines))
 
     @property
+    def desks(self) -> tuple[Office, ...]:
+        return tuple(dict.fromkeys(line.answers for line in self.lines))
+
+    @property
     def steps(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(line.step for line in self.lines if line.step))
 
@@ -89,10 +93,16 @@ class _OneLine:
     def offices(self) -> tuple[Office, ...]:
         return (self.line.lead,)
 
+    @property
+    def desks(self) -> tuple[Office, ...]:
+        return (self.line.answers,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(_OneLine):
-    """A file was taken in whole. `on_time` is the ledger's verdict on the first submission of this cycle."""
+    """A file was taken in whole. `on_time` is the ledger's verdict on the first submission of this cycle; `exempt` where
+    the unit owed none, so that it is kept and not added up.
+    """
 
     folder: ClassVar[str] = "receipt"
     number: str
@@ -103,6 +113,7 @@ class Receipt(_OneLine):
     on_time: bool
     first_received_at: datetime | None = None
     nil: bool = False
+    exempt: bool = False
     warnings: tuple[FindingLine, ...] = ()
 
     @property
@@ -135,6 +146,10 @@ class Refused:
     @property
     def offices(self) -> tuple[Office, ...]:
         return (self.office,)
+
+    @property
+    def desks(self) -> tuple[Office, ...]:
+        return (self.line.answers,) if self.line else (self.office,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,9 @@ from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import find_planned, unplaced_units
 
+_REPORTED_ALL_THE_SAME = "; đã gửi báo cáo, số liệu được lưu, không cộng vào tổng hợp"
+"""Of an exempt unit: a task for the coordinator, who may take the exemption back."""
+
 
 def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str, Any]]:
     """Opened cycles, and the duties of this year that still wait for a date: tasks for the coordinator."""
@@ -107,6 +110,7 @@ def _row(
 def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
     state = standing.state(as_of)
     first = standing.first_submitted_at
+    of_no_account = standing.exempt and standing.version is not None
     return {
         "unit": standing.unit,
         "name": standing.unit_name,
@@ -116,6 +120,6 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "version": standing.version,
         "due_at": standing.due_at.isoformat() if standing.due_at else None,
         "has_address": standing.has_address,
-        "reason": standing.reason,
+        "reason": f"{standing.reason}{_REPORTED_ALL_THE_SAME}" if of_no_account else standing.reason,
         "collector": standing.collector or None,
     }

@@ -90,6 +90,7 @@ HUE_647 = OwedLine(
     lead=SO,
 )
 
+AT_A_DESK = replace(HUE_588, desk=PHONG, through=PHONG.name)
 REMINDER = Reminder(
     unit=UNIT,
     contact=CONTACT,
@@ -266,7 +267,11 @@ SAMPLES: dict[str, Message] = {
     "reminder": REMINDER,
     "reminder-of-two": REMINDER_OF_TWO,
     "overdue": OVERDUE,
+    "overdue-correction": replace(OVERDUE, lines=(replace(OVERDUE.lines[0], returned=True, named_day=None),)),
+    "reminder-through-an-office": replace(REMINDER, lines=(AT_A_DESK,), submit_to=""),
+    "receipt-through-an-office": replace(RECEIPT, line=AT_A_DESK),
     "receipt": RECEIPT,
+    "receipt-of-an-exempt-unit": replace(RECEIPT, exempt=True, warnings=()),
     "refused": REFUSED,
     "returned": RETURNED,
     "extended": EXTENDED,

@@ -10,7 +10,7 @@ from models.mail import DeadlineChanged, Extended, Overdue, Receipt, Refused, Re
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.mail import Attachment
-from tasks.steps.mails.case import Case, Composed, finding_lines, form_of, line_of, office_of
+from tasks.steps.mails.case import Case, Composed, desk_of, finding_lines, form_of, line_of, office_of
 from tasks.steps.mails.entries import ICS_NAME, calendar_of
 from tasks.steps.reminding import own_deadline
 
@@ -69,6 +69,7 @@ def receipt(cases: Sequence[Case]) -> Composed:
             on_time=standing.on_time,
             first_received_at=standing.first_submitted_at,
             nil=row.nil,
+            exempt=standing.exempt,
             warnings=finding_lines(json.loads(row.findings)),
         )
     )
@@ -113,7 +114,7 @@ def extended(cases: Sequence[Case]) -> Composed:
     message = Extended(
         unit=case.unit.body,
         contact=case.contact,
-        line=line_of(case, None, form=True),
+        line=replace(line_of(case, None, form=True), desk=desk_of(case, case.live.standing(case.row.unit))),
         new_day=new_day,
         reason=case.payload["reason"],
         decided_by=office_of(case).name,
