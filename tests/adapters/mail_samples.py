@@ -239,7 +239,17 @@ DAILY_OF_A_UNIT = Daily(
     submit_to="bieu@so-ldtbxh.example",
     parts=(
         OVERDUE,
-        DEADLINE_CHANGED,
+        replace(
+            DEADLINE_CHANGED,
+            line=replace(
+                DEADLINE_CHANGED.line,
+                cycle="hue-588/O3/2020",
+                obligation="Kế hoạch vận động nguồn lực",
+                period="năm 2020",
+                link="https://baocao.example/k/QwErTy",
+                form="hue-588-O3-2020-huyen-nam-dong.xlsx",
+            ),
+        ),
         replace(
             REMINDER,
             on=date(2019, 12, 3),
