@@ -23,7 +23,7 @@ from typing import Final
 IMAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
 REPORT: Final = "files/documents/hue-588/O2-2019/bao-cao-v1.docx"
 PAGE: Final = "/ky/hue-588/O2/2019?ngay=2019-12-04"
-PAGE_SIZE: Final = "1160,1170"
+PAGE_SIZE: Final = "1160,1090"
 DPI: Final = 110
 CROP: Final = (100, 70, 770, 860)
 """Left, top, width and height of what is shown of page 1, in dots at DPI."""

@@ -9,6 +9,7 @@ from dondoc.cli.out import AsOf, Cycle, Json, Through, console, cycle_key, emit_
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
 from tasks.steps import board, totalling, tracing
+from tasks.steps.last_messages import with_last_messages
 
 
 def status(
@@ -22,7 +23,7 @@ def status(
     if cycle is not None:
         row = board.status(home, cycle_key(cycle), at)
         if as_json:
-            emit_json(row)
+            emit_json(with_last_messages(home, [row], at)[0])
         else:
             _show_cycle(row)
         return
@@ -32,7 +33,7 @@ def status(
         raise LookupError(f"no plan {plan}; loaded: {', '.join(plans) or 'none'}")
     rows = board.board(home, at, plan)
     if as_json:
-        emit_json(rows)
+        emit_json(with_last_messages(home, rows, at))
         return
     columns = ("cycle", "due_at", "expected", "received", "on_time", "late", "nil", "missing")
     show_table(

@@ -1,6 +1,6 @@
 """The board: every cycle of every plan, and one cycle unit by unit."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any
@@ -13,16 +13,19 @@ from dondoc.web.last_sweep import last_sweep
 from dondoc.web.parties import parties
 from dondoc.web.seen import Row, as_seen
 from models.ids import CycleKey
+from models.message_words import STATES, TO_SETTLE
 from models.quiet import VIETNAMESE as HELD_WHY
 from models.report.results import result_text
 from models.states import State
 from models.totals import Total
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.documents import documents_of
+from tasks.adapters.ledger.messages import Wanted, count_states
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.board import board, status
 from tasks.steps.failing import address_tasks
+from tasks.steps.last_messages import with_last_messages
 from tasks.steps.opening import UnknownCycleError, find_planned
 from tasks.steps.quiet import waiting
 from tasks.steps.totalling import totals_of
@@ -56,10 +59,22 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
         undated=[row for row in rows if not row["due_at"]],
         unreachable=_unreachable(dated),
         failing=address_tasks(home, asked.as_of),
+        to_settle=_to_settle(home, asked.as_of),
         unplaced=[(row, each) for row in dated if not row["closed"] for each in row["unplaced"]],
         running=sum(not row["closed"] for row in dated),
         overdue=sum(row["overdue"] for row in dated if not row["closed"]),
     )
+
+
+def _to_settle(home: Home, as_of: datetime) -> list[dict[str, Any]]:
+    """The states that need somebody, with how many messages are in each; without those no message is in."""
+    with home.ledger.read() as session:
+        counts = count_states(session, Wanted(by=as_of))
+    return [
+        {"state": state, "count": counts[state], "words": STATES[state]}
+        for state in TO_SETTLE
+        if counts[state]
+    ]
 
 
 def _unreachable(rows: list[Row]) -> list[tuple[str, str]]:
@@ -87,7 +102,7 @@ def cycle_page(
         row = status(home, key, asked.as_of)
     except (ValueError, UnknownCycleError):
         raise HTTPException(404) from None
-    row = as_seen(home, [row], asked.as_of)[0]
+    row = with_last_messages(home, as_seen(home, [row], asked.as_of), asked.as_of)[0]
     return pages.show(
         "cycle.html",
         day=asked.day,

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dondoc.web.asked_day import with_day
 from models.deadlines import ZONE
+from models.message_words import kind_words, state_words, step_briefly, step_words
 from models.text import day_with_weekday, hour_and_date, number, percent, short_date
 
 _WRONG = {
@@ -42,8 +43,13 @@ class Pages:
             weekday=lambda text: day_with_weekday(date.fromisoformat(str(text)[:10])),
             short=lambda text: short_date(date.fromisoformat(str(text)[:10])),
             moment=lambda text: hour_and_date(as_moment(str(text))),
+            clock=lambda text: f"{as_moment(str(text)):%H:%M %d/%m/%Y}",
             number=number,
             percent=percent,
+            kind_words=kind_words,
+            step_words=step_words,
+            step_briefly=step_briefly,
+            state_words=state_words,
         )
 
     def show(self, template: str, status: int = 200, **told: Any) -> HTMLResponse:

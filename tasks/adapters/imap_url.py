@@ -8,9 +8,10 @@ office's own certificate authority), `timeout=SECONDS` for each step. Certificat
 
 import ssl
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-_PORTS = {"imap": 143, "imaps": 993}
+from tasks.adapters.server_url import ServerUrl, checked_tls
+
+_PORTS = {"imaps": 993, "imap": 143}
 _OPTIONS = {"starttls", "cafile", "timeout"}
 
 
@@ -29,45 +30,23 @@ class ImapServer:
     timeout: float = 60.0
 
     def tls(self) -> ssl.SSLContext:
-        """A context that checks certificates."""
-        return ssl.create_default_context(cafile=self.cafile)
+        return checked_tls(self.cafile)
 
 
 def parse_imap_url(url: str) -> ImapServer:
     """ValueError says what is wrong with the URL, without repeating a password that may stand in it."""
-    parts = urlsplit(url)
-    if parts.scheme not in _PORTS:
-        raise ValueError("the IMAP URL begins with imaps:// or imap://")
-    if not parts.hostname or not parts.username or not parts.password:
+    found = ServerUrl(url, "IMAP", _PORTS, _OPTIONS)
+    if not found.user or not found.password:
         raise ValueError("the IMAP URL names a user, a password and a host: imaps://user:password@host/INBOX")
-    try:
-        port = parts.port
-    except ValueError:
-        raise ValueError("the port in the IMAP URL is not a number below 65536") from None
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    if unknown := sorted(options.keys() - _OPTIONS):
-        raise ValueError(f"unknown option in the IMAP URL: {', '.join(unknown)}")
-    if options.get("starttls", "1") not in {"0", "1"}:
-        raise ValueError("starttls in the IMAP URL is 0 or 1")
-    implicit = parts.scheme == "imaps"
+    starttls = found.flag("starttls", default=True)
     return ImapServer(
-        host=parts.hostname,
-        port=port or _PORTS[parts.scheme],
-        user=unquote(parts.username),
-        password=unquote(parts.password),
-        folder=unquote(parts.path.strip("/")) or "INBOX",
-        implicit_tls=implicit,
-        starttls=not implicit and options.get("starttls", "1") == "1",
-        cafile=options.get("cafile"),
-        timeout=_seconds(options.get("timeout", "60")),
+        host=found.host,
+        port=found.port,
+        user=found.user,
+        password=found.password,
+        folder=found.path or "INBOX",
+        implicit_tls=found.implicit_tls,
+        starttls=starttls and not found.implicit_tls,
+        cafile=found.text("cafile"),
+        timeout=found.seconds("timeout", 60.0),
     )
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 3600:
-        raise ValueError("timeout in the IMAP URL is a number of seconds, up to 3600")
-    return seconds

@@ -42,9 +42,13 @@ class CycleTotals:
         return [s.unit for s in self.standings if not s.reported and not s.exempt]
 
 
+class NotCollectedError(KeyError):
+    """No report of the cycle goes through this office."""
+
+
 def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | None = None) -> CycleTotals:
     """UnknownCycleError where the cycle has not opened. `through`: only of the units that report through this office,
-    which may have taken it over by `on`; KeyError where none do.
+    which may have taken it over by `on`; NotCollectedError where none do.
     """
     with home.ledger.read() as session:
         tree = load_tree(session)
@@ -77,7 +81,7 @@ def collected_by(live: LiveCycle, tree: UnitTree, through: str | None, on: date)
         return live.standings
     found = tuple(s for s in live.standings if through in {s.collector, tree.office(s.collector, on).code})
     if not found:
-        raise KeyError(f"nobody reports through {through} in {live.key}")
+        raise NotCollectedError(f"nobody reports through {through} in {live.key}")
     return found
 
 
@@ -86,7 +90,7 @@ def parts_of(home: Home, live: LiveCycle, unit: str) -> list[CycleTotals]:
     found = []
     for lower in feeders(live.planned.plan, live.planned.obligation):
         key = CycleKey(live.key.plan, lower.code, live.key.period)
-        with suppress(LookupError):  # not open yet, or nobody reports through it
+        with suppress(UnknownCycleError, NotCollectedError):
             found.append(totals_of(home, key, unit, live.opened_at.date()))
     return found
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dondoc.serve.environment import free_port
 from dondoc.web import create_app
+from tests.portal.lettered import write_letters
 from tests.portal.seeded import close_and_report, seed
 
 
@@ -18,6 +19,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server with the seeded home."""
     home = seed(tmp_path_factory.mktemp("browser") / "home")
     close_and_report(home)
+    write_letters(home)
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(create_app(home.settings), host="127.0.0.1", port=port, log_level="error")

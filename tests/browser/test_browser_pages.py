@@ -12,6 +12,10 @@ PAGES = {
     "undated cycle": "/ky/hue-588/O4/2019",
     "calendar": "/lich/2019",
     "empty calendar": "/lich/2026",
+    "mail": "/thu",
+    "mail that failed": "/thu?state=failed",
+    "no mail": "/thu?unit=nobody",
+    "one mail": "/thu/1",
 }
 SIZES = {"phone": (360, 740), "desk": (1280, 800)}
 
@@ -96,7 +100,7 @@ def test_a_page_says_what_it_is_to_those_who_listen(tab, portal, address):
         for row in table.locator("tbody tr").all():
             assert row.locator("th, td").count() == heads
     nameless = "nodes => nodes.filter(n => !n.labels.length).length"
-    assert tab.locator("input").evaluate_all(nameless) == 0
+    assert tab.locator("input, select").evaluate_all(nameless) == 0
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
@@ -139,3 +143,19 @@ def test_a_report_downloads_under_a_name_that_says_whose_it_is(tab, portal):
     with tab.expect_download() as coming:
         tab.get_by_role("link", name="Báo cáo, bản 1").click()
     assert coming.value.suggested_filename == "hue-588-O2-2019-bao-cao-v1.docx"
+
+
+def test_a_person_gets_from_the_first_screen_to_what_to_do_about_a_mail(tab, portal):
+    tab.goto(portal)
+    tab.get_by_role("region", name="Thư cần xử lý").get_by_role("link", name="1 thư").click()
+    assert tab.url == f"{portal}/thu?state=unknown"
+    tab.get_by_role("link", name="UBND huyện Phong Điền").click()
+    assert (
+        tab.get_by_role("region", name="Việc cần làm")
+        .get_by_text("Hỏi đơn vị đã nhận được chưa")
+        .is_visible()
+    )
+    tab.get_by_role("link", name="các thư gửi đơn vị này").click()
+    tab.get_by_label("Loại thư").select_option("receipt")
+    tab.get_by_role("button", name="Lọc").click()
+    assert tab.get_by_text("Không có thư nào như vậy").is_visible()

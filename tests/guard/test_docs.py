@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 
 from dondoc.cli.app import app
+from models.message_words import STATES as MESSAGE_STATES
 from models.states import VIETNAMESE
 from tasks.adapters.ledger.outbox import STATES
 from tasks.adapters.settings import INSTALLED as ROOT
@@ -125,6 +126,19 @@ def test_every_setting_is_explained_in_the_runbook_and_no_other() -> None:
 def test_every_state_of_the_outbox_is_explained_in_the_runbook_and_no_other() -> None:
     table = RUNBOOK.partition("## The outbox")[2].partition("\n## ")[0]
     assert re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE) == list(STATES)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_runbook_says_of_a_message_what_the_program_says(state: str) -> None:
+    words = MESSAGE_STATES[state]
+    assert f"| `{state}` | {words.means} | {words.who} | {words.do} |" in RUNBOOK
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_users_guide_says_of_a_message_what_the_page_says(state: str) -> None:
+    words = MESSAGE_STATES[state]
+    guide = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
+    assert f"| {words.label} | {words.meaning} | {words.todo} |" in guide
 
 
 def test_every_state_of_a_unit_is_explained_in_the_users_guide() -> None:

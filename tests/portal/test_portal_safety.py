@@ -7,7 +7,17 @@ from dondoc.web import create_app
 from dondoc.web.headers import POLICY
 from tests.portal.seeded import settings_of
 
-EVERY_PAGE = ["/", "/ky/hue-588/O2/2019", "/lich/2019", "/suc-khoe", "/dondoc.css", "/dondoc.svg", "/nowhere"]
+EVERY_PAGE = [
+    "/",
+    "/ky/hue-588/O2/2019",
+    "/lich/2019",
+    "/thu",
+    "/thu/1",
+    "/suc-khoe",
+    "/dondoc.css",
+    "/dondoc.svg",
+    "/nowhere",
+]
 
 
 @pytest.mark.parametrize("address", EVERY_PAGE)

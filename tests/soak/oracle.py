@@ -14,8 +14,12 @@ from models.units import UnitTree
 from models.units.owing import collector_of, owing
 from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, Rung, rungs
-from tests.soak.told import Teller, Told
+from tests.soak.told import ASKING, Teller, Told
 from tests.soak.verdicts import SENT, Cycle, Duty, verdict, went_in
+
+_ANSWERS = {"receipt", "refused"}
+_LISTS = {"missing-list", "letter-ready"}
+_BEFORE_A_DEADLINE = {"reminder", "returned", "extended"}
 
 
 @dataclass
@@ -68,26 +72,26 @@ class Oracle:
         duty = self._opened(act.cycle, act.at).duties[act.unit]
         if act.what == "exempt":
             duty.exempt, duty.counts = True, False
+            self.teller.withdraw(act.cycle, act.unit, "exempt")
         elif act.what == "extend":
             duty.extended = act.until
+            self.teller.withdraw(act.cycle, act.unit, f"extended to {act.until}")
             self.teller.write(act.cycle, act.unit, "extended", str(act.until), act.at)
         else:
             duty.returned, duty.counts, duty.until = True, False, act.until
             self.teller.write(act.cycle, act.unit, "returned", f"v{duty.version}", act.at)
 
     def _receive(self, act: Act, at: datetime) -> None:
-        """A good file: the next version. What this morning decided to remind of and had not sent yet is withdrawn."""
+        """A good file: the next version. What reminds of it and has not gone yet is withdrawn."""
         duty = self._opened(act.cycle, at).duties[act.unit]
         duty.version += 1
         duty.counts, duty.returned, duty.nil = not duty.exempt, False, act.what == "nil"
         duty.first_sent = duty.first_sent or at
-        if act.what == "drop":
-            said = f"version {duty.version} received"
-            self.teller.withdraw(act.cycle, act.unit, {"reminder", "overdue"}, at.date(), said)
+        self.teller.withdraw(act.cycle, act.unit, f"version {duty.version} received")
         self.teller.write(act.cycle, act.unit, "receipt", f"v{duty.version}", at)
 
     def _sweep(self, now: datetime, last: date) -> None:
-        """Open; then of each cycle: remind, receive, close, write; what is queued at the end is sent."""
+        """Open; then of each cycle: remind, receive, close, write; at the end what waits is sent, if it may arrive."""
         for key, report in self.reports.items():
             if key not in self.cycles and self._is_to_open(report, now.date(), last):
                 self._opened(key, now)
@@ -106,7 +110,7 @@ class Oracle:
         for cycle in self.cycles.values():
             self._letter(cycle, now)
             self._report(cycle, now)
-            self._take_lists_back(cycle, now)
+        self._send(now)
 
     def _is_to_open(self, report: Report, today: date, last: date) -> bool:
         """Its day has come; and it is not over yet, or was not when it could first have been opened, and nobody has
@@ -200,12 +204,6 @@ class Oracle:
         holders = (self.tree.holder(code, now.date()) for code in rung.copies)
         return {holder.code for holder in holders if holder}
 
-    def _take_lists_back(self, cycle: Cycle, now: datetime) -> None:
-        """A list decided this morning does not go when meanwhile the last report has come."""
-        if not any(duty.owes for duty in cycle.duties.values()):
-            said = "reported before it was sent"
-            self.teller.withdraw(cycle.report.key, "", {"missing-list"}, now.date(), said)
-
     def _letter(self, cycle: Cycle, now: datetime) -> None:
         """The latest công văn step, while somebody is late; none once X's closing has come."""
         report = cycle.report
@@ -234,6 +232,55 @@ class Oracle:
             self.teller.write(
                 cycle.report.key, self._lead(cycle.report, now), "report-ready", f"v{version}", now
             )
+
+    def _send(self, now: datetime) -> None:
+        """Of several that ask for one report the latest; no reminder once it is late. The rest goes on a working day,
+        answers on any, and before a deadline that is over by the next working day on any.
+        """
+        self._pass_over(now)
+        for key in list(self.teller.waiting):
+            cycle, whose, kind, _ = key.split("|", 3)
+            if kind in _LISTS and not self._missing(self.cycles[cycle], whose, now):
+                if self.calendar.works(now.date()):
+                    self.teller.say(key, "withdrawn", "reported before it was sent")
+            elif self.calendar.works(now.date()) or kind in _ANSWERS or self._is_last_chance(key, now):
+                self.teller.waiting.remove(key)
+
+    def _pass_over(self, now: datetime) -> None:
+        waiting = [key for key in self.teller.waiting if key.split("|")[2] in ASKING]
+        newest = {}
+        for key in waiting:
+            cycle, unit, _, step, address = key.split("|")
+            newest[cycle, unit, address] = step
+        for key in waiting:
+            cycle, unit, kind, step, address = key.split("|")
+            if step != newest[cycle, unit, address]:
+                self.teller.say(key, "skipped", f"overtaken by {newest[cycle, unit, address]}")
+            elif kind == "reminder" and now.date() > max(self._last_day(cycle, unit), self._decided_on(key)):
+                self.teller.say(key, "skipped", "the deadline has passed")
+
+    def _is_last_chance(self, key: str, now: datetime) -> bool:
+        cycle, unit, kind, _ = key.split("|", 3)
+        if kind not in _BEFORE_A_DEADLINE:
+            return False
+        next_working = self.calendar.count(now.date(), 1)
+        return now.date() <= self._last_day(cycle, unit) < next_working
+
+    def _last_day(self, cycle: str, unit: str) -> date:
+        found = self.cycles[cycle]
+        return found.duties[unit].own_day or found.report.due_at.date()
+
+    def _decided_on(self, key: str) -> date:
+        return self.told.messages[key][3]
+
+    def _missing(self, cycle: Cycle, office: str, now: datetime) -> bool:
+        """Does anybody still owe whom this office sees?"""
+        come = [rung for rung in cycle.report.rungs if rung.on <= now.date()]
+        all_seeing = {self._lead(cycle.report, now), *(c for rung in come for c in self._copies(rung, now))}
+        return any(
+            duty.owes and office in {*all_seeing, self.tree.office(cycle.collectors[unit], now.date()).code}
+            for unit, duty in cycle.duties.items()
+        )
 
     def _lead(self, report: Report, now: datetime) -> str:
         return self.tree.office(report.plan["lead"], now.date()).code

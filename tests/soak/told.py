@@ -1,12 +1,12 @@
 """What the oracle tells, row by row, and whom each message goes to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.units import UnitTree
 from tests.soak.dates import Report
 
+ASKING = {"reminder", "overdue"}
 _TO_AN_OFFICE = {"missing-list", "letter-ready", "report-ready"}
 
 
@@ -29,6 +29,8 @@ class Teller:
     reports: dict[str, Report]
     tree: UnitTree
     told: Told = field(default_factory=Told)
+    waiting: list[str] = field(default_factory=list)
+    """Keys of what is decided and has not gone, in that order."""
 
     def write(
         self,
@@ -59,15 +61,18 @@ class Teller:
             key = f"{cycle}|{unit}|{kind}|{step}|{address}"
             assert key not in self.told.messages, f"{key} is told twice"
             self.told.messages[key] = (*said, planned or today, today)
+            if said[0] == "sent":
+                self.waiting.append(key)
 
-    def withdraw(self, cycle: str, unit: str, kinds: set[str], today: date, reason: str) -> None:
-        """What this morning decided and has not sent yet; an empty unit: of every unit."""
-        for key in list(self._decided(cycle, unit, kinds, today)):
-            _, _, planned, decided = self.told.messages[key]
-            self.told.messages[key] = ("withdrawn", reason, planned, decided)
-
-    def _decided(self, cycle: str, unit: str, kinds: set[str], today: date) -> Iterator[str]:
-        for key, (state, _, _, decided) in self.told.messages.items():
+    def withdraw(self, cycle: str, unit: str, reason: str) -> None:
+        """What asks this unit and has not gone yet."""
+        for key in list(self.waiting):
             about, whose, kind, _ = key.split("|", 3)
-            if (about, state, decided) == (cycle, "sent", today) and kind in kinds and unit in {"", whose}:
-                yield key
+            if (about, whose) == (cycle, unit) and kind in ASKING:
+                self.say(key, "withdrawn", reason)
+
+    def say(self, key: str, state: str, reason: str) -> None:
+        """What became of a message that waited, other than that it went."""
+        _, _, planned, decided = self.told.messages[key]
+        self.told.messages[key] = (state, reason, planned, decided)
+        self.waiting.remove(key)

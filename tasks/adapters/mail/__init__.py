@@ -13,7 +13,14 @@ from tasks.adapters.mail.errors import (
     UnknownOutcomeError,
 )
 from tasks.adapters.mail.maildir import MaildirTransport
-from tasks.adapters.mail.message import Attachment, Delivered, OutgoingMail, build_message, to_bytes
+from tasks.adapters.mail.message import (
+    Attachment,
+    Delivered,
+    OutgoingMail,
+    build_message,
+    checked_address,
+    to_bytes,
+)
 from tasks.adapters.mail.smtp import SmtpTransport
 from tasks.adapters.mail.smtp_url import SmtpServer, parse_smtp_url
 from tasks.adapters.mail.transport import Transport, open_transport
@@ -33,6 +40,7 @@ __all__ = [
     "Transport",
     "UnknownOutcomeError",
     "build_message",
+    "checked_address",
     "open_transport",
     "parse_smtp_url",
     "to_bytes",

@@ -62,8 +62,7 @@ class OutgoingMail:
         for name in ("to", "subject", "sender", "reply_to", "message_id"):
             if _CONTROL.search(getattr(self, name)):
                 raise InvalidMailError(f"a line break or control character in {name}")
-        if not _ADDRESS.fullmatch(self.to):
-            raise InvalidMailError(f"not one plain e-mail address: {self.to!r}")
+        checked_address(self.to)
         for mailbox in filter(None, (self.sender, self.reply_to)):
             _mailbox(mailbox)
         if not self.sender or not self.subject.strip():
@@ -85,6 +84,13 @@ class Delivered:
 
     message_id: str
     reply: str
+
+
+def checked_address(text: str) -> str:
+    """The same, if it is one plain e-mail address; else InvalidMailError."""
+    if not _ADDRESS.fullmatch(text):
+        raise InvalidMailError(f"not one plain e-mail address: {text!r}")
+    return text
 
 
 def build_message(mail: OutgoingMail) -> Message:
