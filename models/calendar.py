@@ -35,6 +35,8 @@ class PlannedCycle:
     rungs: tuple[Rung, ...]
     cutoff_is_usual: bool = False
     """Taken from Nghị định 09/2019, where the plan names none."""
+    moved_by: str = ""
+    """The document that changed the day after the cycle had opened; empty where none did."""
 
 
 def planned_cycles(plan: Plan, days: WorkingDays, set_dues: SetDues | None = None) -> Iterator[PlannedCycle]:

@@ -6,7 +6,7 @@ from models import form as f
 from models.calendar import PlannedCycle
 from models.plan import Citation, Indicator
 from models.plan.levels import seen_from
-from models.text import long_date
+from models.text import long_date, short_date
 from models.totals import Member, asked_of
 from models.units import Unit
 
@@ -31,7 +31,7 @@ def build_form(planned: PlannedCycle, unit: Unit, collector: str, token: str) ->
         plan_title=f"Kế hoạch {plan.title}",
         obligation_title=obligation.title,
         period_label=planned.period.vietnamese,
-        due_wording=obligation.wording,
+        due_wording=_due_wording(planned),
         legal_basis=cite(plan.legal_basis[0]) if plan.legal_basis else "",
         collector=collector,
         rows=tuple(_row(indicator) for indicator in shown if indicator.kind != "table"),
@@ -43,6 +43,13 @@ def build_form(planned: PlannedCycle, unit: Unit, collector: str, token: str) ->
         nil_allowed=obligation.form.nil,
         token=token,
     )
+
+
+def _due_wording(planned: PlannedCycle) -> str:
+    """In the plan's words; where the day was changed since, as it is now."""
+    if not planned.moved_by or not planned.deadline:
+        return planned.obligation.wording
+    return f"hết ngày {short_date(planned.deadline.last_day)} (điều chỉnh theo {planned.moved_by})"
 
 
 def cite(citation: Citation) -> str:

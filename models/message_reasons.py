@@ -37,6 +37,8 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     (r"reported before it was sent", _said("đơn vị đã báo cáo trước khi thư được gửi")),
     (r"version (\d+) received", _said("đã nhận báo cáo, phiên bản {}")),
     (r"extended to (\d{4}-\d\d-\d\d)", _day("đã gia hạn đến hết ngày {}")),
+    (r"deadline changed to (\d{4}-\d\d-\d\d)", _day("thời hạn chuyển đến hết ngày {}")),
+    (r"the mail about the changed deadline says it", _said("thư về thời hạn mới đã nêu")),
     (r"exempt", _said("đơn vị được miễn")),
     (r"bounced \(no status\)", _said("thư bị trả lại, không ghi mã lỗi")),
     (r"bounced \((\S+)\)", _said("thư bị trả lại, mã {}")),

@@ -89,9 +89,9 @@ STATES = {
     "withdrawn": StateWords(
         label="rút lại",
         mark="↩",
-        meaning="Thư không còn đúng trước khi gửi (đơn vị đã báo cáo, được gia hạn hoặc được miễn) nên không gửi nữa.",
+        meaning="Thư không còn đúng trước khi gửi (đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi) nên không gửi nữa.",
         todo=NOTHING,
-        means="no longer true before it went: the unit has reported, was given more time, or is exempt",
+        means="no longer true before it went: the unit has reported, was given more time or is exempt, or the day was changed",
         who="nobody",
         do="nothing; if it must go all the same, `dondoc outbox retry KEY`",
     ),
@@ -138,9 +138,9 @@ _COME_BACK = {
     "other": "thư khác",
 }
 _ACTORS = {"sweep": "rà soát", "mailbox": "hộp thư", "command line": "người quản trị (dòng lệnh)"}
-_STEP = re.compile(r"T(?P<sign>[+-])(?P<days>\d+)(?:@(?P<own>\d{4}-\d\d-\d\d))?")
+_STEP = re.compile(r"T(?P<sign>[+-])(?P<days>\d+)(?:@(?P<own>\d{4}-\d\d-\d\d)(?:\.\d+)?)?")
 _VERSION = re.compile(r"v(\d+)")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\d+)?")
 
 
 def kind_words(kind: str) -> str:
@@ -153,11 +153,11 @@ def step_words(step: str) -> str:
         days, own = int(ladder["days"]), ladder["own"]
         side = "trước hạn" if ladder["sign"] == "-" else "sau hạn"
         said = f"{side} {style_count(days)} ngày làm việc" if days else "đúng hạn"
-        return f"{said} (hạn riêng {short_date(date.fromisoformat(own))})" if own else said
+        return f"{said} (hạn {short_date(date.fromisoformat(own))})" if own else said
     if version := _VERSION.fullmatch(step):
         return f"phiên bản {version[1]}"
-    if _DAY.fullmatch(step):
-        return f"đến hết ngày {short_date(date.fromisoformat(step))}"
+    if day := _DAY.fullmatch(step):
+        return f"đến hết ngày {short_date(date.fromisoformat(day[1]))}"
     return _received(step) or step
 
 

@@ -9,7 +9,17 @@ from models.mail.lines import VIETNAM, FindingLine, Office, OwedLine, vietnam_ti
 from models.mail.message_ids import message_id
 from models.mail.sweep_watch import SweepWatch
 from models.mail.to_offices import IdleDraft, MissingGroup, MissingList, MissingUnit, ReportReady, Unsigned
-from models.mail.to_units import Extended, Issued, Overdue, Receipt, Refused, Reminder, Returned, Timing
+from models.mail.to_units import (
+    DeadlineChanged,
+    Extended,
+    Issued,
+    Overdue,
+    Receipt,
+    Refused,
+    Reminder,
+    Returned,
+    Timing,
+)
 
 Message = (
     Reminder
@@ -18,6 +28,7 @@ Message = (
     | Refused
     | Returned
     | Extended
+    | DeadlineChanged
     | MissingList
     | ReportReady
     | Unsigned
@@ -32,6 +43,7 @@ MESSAGES: tuple[type[Message], ...] = (
     Refused,
     Returned,
     Extended,
+    DeadlineChanged,
     MissingList,
     ReportReady,
     Unsigned,
@@ -45,6 +57,7 @@ __all__ = [
     "VIETNAM",
     "Daily",
     "DailyPart",
+    "DeadlineChanged",
     "Extended",
     "FindingLine",
     "IdleDraft",

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from models.mail.lines import Office, OwedLine
 from models.mail.to_offices import MissingList, ReportReady, Unsigned
-from models.mail.to_units import Issued, Overdue, Reminder
+from models.mail.to_units import DeadlineChanged, Issued, Overdue, Reminder
 
-DailyPart = Reminder | Overdue | MissingList | ReportReady | Unsigned | Issued
+DailyPart = Overdue | DeadlineChanged | Reminder | MissingList | ReportReady | Unsigned | Issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,19 @@ class Daily:
         return tuple(dict.fromkeys(office for part in self.parts for office in part.offices))
 
     @property
+    def desks(self) -> tuple[Office, ...]:
+        return tuple(dict.fromkeys(office for part in self.parts for office in part.desks))
+
+    @property
     def lines(self) -> tuple[OwedLine, ...]:
         """Every report that is asked for."""
-        return tuple(
-            line for part in self.parts if isinstance(part, Reminder | Overdue) for line in part.lines
-        )
+        found: list[OwedLine] = []
+        for part in self.parts:
+            if isinstance(part, Reminder | Overdue):
+                found += part.lines
+            elif isinstance(part, DeadlineChanged):
+                found.append(part.line)
+        return tuple(found)
 
     @property
     def steps(self) -> tuple[str, ...]:

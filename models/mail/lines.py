@@ -9,7 +9,7 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A lead unit as the person reading the mail knows it: who signs, whom to call."""
+    """An office as the person reading the mail knows it: the lead unit, which signs, or the one to send to and to call."""
 
     name: str
     phone: str = ""
@@ -32,6 +32,8 @@ class OwedLine:
     wording: str
     last_day: date
     lead: Office
+    desk: Office | None = None
+    """The office that collects from this unit, where it can be written to itself; None: the lead unit does."""
     named_day: date | None = None
     last_hour: time | None = None
     last_working_day: date | None = None
@@ -42,9 +44,16 @@ class OwedLine:
     link: str = ""
     form: str = ""
     nil_allowed: bool = False
+    moved_by: str = ""
+    """The document that changed the day for everybody."""
     extended: bool = False
     returned: bool = False
     """A report was received and returned: what is awaited is its correction, until `last_day`."""
+
+    @property
+    def answers(self) -> Office:
+        """Whom the filled form goes back to, and whom to call."""
+        return self.desk or self.lead
 
     @property
     def blameless_until(self) -> date:

@@ -13,6 +13,7 @@ class SweepWatch:
 
     folder: ClassVar[str] = "sweep-watch"
     offices: ClassVar[tuple[()]] = ()
+    desks: ClassVar[tuple[()]] = ()
     contact: ClassVar[str] = ""
     over: bool
     unit: str

@@ -41,6 +41,7 @@ class MissingList:
     contact: str = ""
     board: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()
 
     def __post_init__(self) -> None:
         if not self.missing:
@@ -76,6 +77,7 @@ class ReportReady:
     issued: str = ""
     """Số, ký hiệu and day of an earlier version that was issued."""
     offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,7 @@ class Unsigned:
     drafts: tuple[IdleDraft, ...]
     contact: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()
 
     def __post_init__(self) -> None:
         if not self.drafts:

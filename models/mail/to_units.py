@@ -1,4 +1,4 @@
-"""What units are told: reminders, receipts, refusals, returns, extensions. The rule "no outgoing text calls a unit late
+"""What units are told: reminders, receipts, refusals, returns, days that change. The rule "no outgoing text calls a unit late
 before day X has passed" (domain handbook §2.1) is kept here, so that no template can break it.
 """
 
@@ -39,6 +39,10 @@ class _Lines:
     @property
     def offices(self) -> tuple[Office, ...]:
         return tuple(dict.fromkeys(line.lead for line in self.lines))
+
+    @property
+    def desks(self) -> tuple[Office, ...]:
+        return tuple(dict.fromkeys(line.answers for line in self.lines))
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -89,10 +93,16 @@ class _OneLine:
     def offices(self) -> tuple[Office, ...]:
         return (self.line.lead,)
 
+    @property
+    def desks(self) -> tuple[Office, ...]:
+        return (self.line.answers,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(_OneLine):
-    """A file was taken in whole. `on_time` is the ledger's verdict on the first submission of this cycle."""
+    """A file was taken in whole. `on_time` is the ledger's verdict on the first submission of this cycle; `exempt` where
+    the unit owed none, so that it is kept and not added up.
+    """
 
     folder: ClassVar[str] = "receipt"
     number: str
@@ -103,6 +113,7 @@ class Receipt(_OneLine):
     on_time: bool
     first_received_at: datetime | None = None
     nil: bool = False
+    exempt: bool = False
     warnings: tuple[FindingLine, ...] = ()
 
     @property
@@ -135,6 +146,10 @@ class Refused:
     @property
     def offices(self) -> tuple[Office, ...]:
         return (self.office,)
+
+    @property
+    def desks(self) -> tuple[Office, ...]:
+        return (self.line.answers,) if self.line else (self.office,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,3 +196,22 @@ class Issued(_OneLine):
     received: int | None = None
     expected: int | None = None
     before: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineChanged(_OneLine):
+    """The day is another one for everybody, by `document`. `own_day` where the unit has a later day of its own, or one for
+    a correction, which stays; `calendar` is the name of the calendar entry that is attached.
+    """
+
+    folder: ClassVar[str] = "deadline-changed"
+    old_day: date
+    new_day: date
+    reason: str
+    document: str
+    own_day: date | None = None
+    calendar: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.document.strip():
+            raise ValueError("a deadline is changed by a document")

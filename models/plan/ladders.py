@@ -22,7 +22,7 @@ class Step(Strict):
     letter: Annotated[int, Field(ge=1, le=2)] | None = None
     """A công văn đôn đốc (lần 1, lần 2) is drafted at this step."""
     copy_to: list[UnitCode] = []
-    """Offices that get a copy at this step."""
+    """Offices told at this step, too: copied in the công văn, and sent the list of all missing units."""
 
     @model_validator(mode="after")
     def _letters_after(self) -> "Step":

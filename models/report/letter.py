@@ -79,8 +79,11 @@ def _as_report(title: str) -> str:
 
 
 def _set_day(planned: PlannedCycle) -> str:
-    """Where the plan prints no day, the one that was set is named."""
+    """Where the plan prints no day, or it was changed, the one that holds is named."""
     due = planned.obligation.due
+    if planned.moved_by and planned.deadline:
+        day = short_date(planned.deadline.last_day)
+        return f"; thời hạn được điều chỉnh đến hết ngày {day} theo {planned.moved_by}"
     if (due and not (due.after or due.ahead)) or not planned.deadline:
         return ""
     return f"; thời hạn đã thông báo là hết ngày {short_date(planned.deadline.last_day)}"

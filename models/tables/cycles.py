@@ -19,6 +19,10 @@ class CycleRow(SQLModel, table=True):
     day_x: date
     due_at: datetime = Field(sa_type=Moment)
     closes_on: date
+    moves: int = 0
+    """How often its day was changed after it had opened."""
+    moved_by: str = ""
+    """The document of the last change; empty while there was none."""
     policy: str
     opened_at: datetime = Field(sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)

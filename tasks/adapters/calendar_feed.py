@@ -99,6 +99,8 @@ def _event(planned: PlannedCycle, tree: UnitTree, revision: Revision | None, *, 
         f"Thời hạn theo kế hoạch: {planned.obligation.wording}",
         f"Ngày cuối cùng đúng hạn: {day_with_weekday(deadline.last_day)}",
     ]
+    if planned.moved_by:
+        lines.insert(2, f"Thời hạn điều chỉnh theo: {planned.moved_by}")
     if isinstance(through, str):
         lines.append(f"Gửi qua: {tree.office(through, deadline.day_x).body}")
     event.add("description", "\n".join(lines))

@@ -45,6 +45,8 @@ def extend(
     due_at = deadline_on(to, inclusive=True, days=home.days).due_at
     with home.ledger.write() as session:
         row = assignment_row(session, key, unit)
+        if row.due_at and row.first_submitted_at:
+            due_at = max(due_at, row.due_at)  # what came first is not judged by less time than it had
         row.extended_to, row.due_at, row.reason = to, due_at, reason
         if row.returned:
             row.returned_until = to  # one day holds for the correction too, the one the unit is told

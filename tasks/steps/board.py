@@ -15,6 +15,9 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import find_planned, unplaced_units
 from tasks.steps.papers import papers_of
 
+_REPORTED_ALL_THE_SAME = "; đã gửi báo cáo, số liệu được lưu, không cộng vào tổng hợp"
+"""Of an exempt unit: a task for the coordinator, who may take the exemption back."""
+
 
 def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str, Any]]:
     """Opened cycles, and the duties of this year that still wait for a date: tasks for the coordinator."""
@@ -91,6 +94,7 @@ def _row(
         "due_at": deadline.due_at.isoformat() if deadline else None,
         "day_x": deadline.day_x.isoformat() if deadline else None,
         "last_day": deadline.last_day.isoformat() if deadline else None,
+        "moved_by": planned.moved_by or None,
         "opened": opened,
         "closed": closed,
         "expected": cover.expected,
@@ -108,6 +112,7 @@ def _row(
 def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
     state = standing.state(as_of)
     first = standing.first_submitted_at
+    of_no_account = standing.exempt and standing.version is not None
     return {
         "unit": standing.unit,
         "name": standing.unit_name,
@@ -117,6 +122,6 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "version": standing.version,
         "due_at": standing.due_at.isoformat() if standing.due_at else None,
         "has_address": standing.has_address,
-        "reason": standing.reason,
+        "reason": f"{standing.reason}{_REPORTED_ALL_THE_SAME}" if of_no_account else standing.reason,
         "collector": standing.collector or None,
     }

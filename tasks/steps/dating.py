@@ -26,7 +26,7 @@ def set_together(home: Home, dues: Mapping[CycleKey, SetDue], *, as_of: datetime
     """Set several dates of one plan, all or none; they must stand in order with what feeds them and what they feed."""
     for key, due in dues.items():
         planned, _ = find_planned(home, key)
-        _check_due(planned, due)
+        check_due(planned, due)
         rule = planned.obligation.due
         if rule is not None and rule.ahead is None:
             raise RefusedActError(f"{key} has its date from the plan: {planned.obligation.wording}")
@@ -36,14 +36,15 @@ def set_together(home: Home, dues: Mapping[CycleKey, SetDue], *, as_of: datetime
         for key, due in dues.items():
             if key in opened:
                 raise RefusedActError(
-                    f"{key} has opened under the date set before: extend the units that need it"
+                    f"{key} has opened under the date set before: extend the units that need it, or change it for all "
+                    "with `dondoc reschedule`"
                 )
             for problem in neighbour_problems(plans[key.plan][0], key, home.days, together):
                 raise RefusedActError(problem)
             save_set_due(session, key, due, at=as_of, actor=actor)
 
 
-def _check_due(planned: PlannedCycle, due: SetDue) -> None:
+def check_due(planned: PlannedCycle, due: SetDue) -> None:
     """A slip of the finger in the year is not a date of this period."""
     if not due.document.strip():
         raise RefusedActError("say which document sets the date")

@@ -15,7 +15,7 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.steps.mails import ANSWERS, DAILY
 from tasks.steps.reminding import own_deadline
 
-_BEFORE_A_DEADLINE = frozenset({"reminder", "returned", "extended"})
+_BEFORE_A_DEADLINE = frozenset({"reminder", "returned", "extended", "deadline-changed"})
 """Kinds of no use after the deadline they are about."""
 
 

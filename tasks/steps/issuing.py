@@ -21,8 +21,8 @@ from tasks.adapters.ledger.documents import find_document, issued_under
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.acts import RefusedActError
+from tasks.steps.listing import lead_of
 from tasks.steps.opening import UnknownCycleError, find_planned
-from tasks.steps.reminding import lead_of
 from tasks.steps.unsigned import KIND, named, written_on
 
 

@@ -48,6 +48,8 @@ def _opened(session: Session, live: LiveCycle, days: WorkingDays) -> Opened:
     if live.closed_at and not own:
         return Opened(live.planned, closed=True)
     decided = outbox.decided_steps(session, str(live.key), _REMINDERS)
+    steps = [step.step for step in live.planned.obligation.ladder]
+    drafted = _drafted(session, live)
     return Opened(
         planned=live.planned,
         closed=live.closed_at is not None,
@@ -56,11 +58,11 @@ def _opened(session: Session, live: LiveCycle, days: WorkingDays) -> Opened:
             s.unit: frozenset(
                 step.step
                 for step in ladder_for(live, s)
-                if step_name(step.step, s) not in decided.get(s.unit, set())
+                if step_name(step.step, live, s) not in decided.get(s.unit, set())
             )
             for s in asked
         },
-        drafted=_drafted(session, live),
+        drafted=frozenset(step for step in steps if step + live.mark in drafted),
     )
 
 

@@ -1,6 +1,5 @@
 """Decide who is reminded of one cycle by now; the mails go into the outbox in the same transaction."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -11,26 +10,14 @@ from models.ids import CycleKey
 from models.plan import Step
 from models.reminders import decide_reminders
 from models.states import Standing
-from models.units import Unit, UnitTree
+from models.units import UnitTree
 from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.outbox import NO_ADDRESS, WITHOUT_ADDRESS
 from tasks.adapters.ledger.units import load_tree
-
-
-@dataclass(frozen=True, slots=True)
-class OwedMail:
-    """One mail that is owed by now, or one step to record as skipped; `step` as the ledger names it."""
-
-    unit: str
-    kind: str
-    step: str
-    recipient: str
-    on: date
-    reason: str = ""
-    """Why it is not sent; empty where it is."""
+from tasks.steps.listing import OwedMail, lead_of, office_addresses, owed_lists
 
 
 def remind(home: Home, key: CycleKey, as_of: datetime) -> int:
@@ -60,7 +47,7 @@ def owed_mails(
     session: Session, live: LiveCycle, tree: UnitTree, days: WorkingDays, as_of: datetime
 ) -> list[OwedMail]:
     """What the ledger does not have yet of all that ought to have been decided by now."""
-    decided = outbox.decided_steps(session, str(live.key), ("reminder", "overdue", "missing-list"))
+    decided = outbox.decided_steps(session, str(live.key), ("reminder", "overdue"))
     owed = []
     for standing in live.standings:
         # After closing, only a deadline of its own still goes on: an extension, or the date of a correction.
@@ -69,7 +56,7 @@ def owed_mails(
         if not standing.reported and not standing.exempt:
             addresses = tree.emails(standing.unit, as_of.date())
             owed += _owed_to_unit(live, standing, addresses, decided.get(standing.unit, set()), days, as_of)
-    return owed if live.closed_at else owed + _owed_to_lead(live, tree, decided, as_of)
+    return owed if live.closed_at else [*owed, *owed_lists(session, live, tree, as_of)]
 
 
 def own_deadline(live: LiveCycle, standing: Standing, days: WorkingDays) -> tuple[Deadline, tuple[Rung, ...]]:
@@ -87,9 +74,9 @@ def ladder_for(live: LiveCycle, standing: Standing) -> tuple[Step, ...]:
     return obligation.returned_ladder if standing.returned else obligation.ladder
 
 
-def step_name(step: str, standing: Standing) -> str:
-    """A deadline of its own starts a ladder of its own, so its steps carry the date."""
-    return f"{step}@{standing.own_last_day}" if standing.own_last_day else step
+def step_name(step: str, live: LiveCycle, standing: Standing) -> str:
+    """A deadline of its own starts a ladder of its own, so its steps carry the date; so does a changed common one."""
+    return f"{step}@{standing.own_last_day}" if standing.own_last_day else step + live.mark
 
 
 def _owed_to_unit(
@@ -107,14 +94,14 @@ def _owed_to_unit(
         deadline,
         # Closing ends nothing for a correction: it is awaited until it comes.
         date.max if standing.returned else max(live.planned.closes_on, days.add(deadline.day_x, 1)),
-        done={step.split("@")[0] for step in done if step_name(step.split("@")[0], standing) == step},
+        done={step.split("@")[0] for step in done if step_name(step.split("@")[0], live, standing) == step},
         as_of=as_of,
     )
     return [
         OwedMail(
             unit=standing.unit,
             kind="overdue" if decision.step.startswith("T+") else "reminder",
-            step=step_name(decision.step, standing),
+            step=step_name(decision.step, live, standing),
             recipient=recipient,
             on=decision.on,
             reason=decision.reason or (WITHOUT_ADDRESS if recipient == NO_ADDRESS else ""),
@@ -122,59 +109,6 @@ def _owed_to_unit(
         for decision in decisions
         for recipient in addresses or (NO_ADDRESS,)
     ]
-
-
-def _owed_to_lead(
-    live: LiveCycle, tree: UnitTree, decided: dict[str, set[str]], as_of: datetime
-) -> list[OwedMail]:
-    """One list of all missing units at each step after day X until closing, to the lead unit, and to each office that collects from
-    some of them a list of those; never one mail per unit. Where the step brings a công văn, the lead unit's list goes
-    with it instead.
-    """
-    deadline, closes_on = live.planned.deadline, live.planned.closes_on
-    assert deadline
-    assert closes_on
-    late = [s for s in live.standings if s.overdue(as_of)]
-    passed = [r for r in live.planned.rungs if r.step.days > 0 and r.on <= as_of.date()]
-    if not passed or not late or as_of < deadline.late_from or as_of.date() > closes_on:
-        return []
-    lead = lead_of(live, tree, as_of).code
-    without_letter = [rung for rung in passed if not rung.step.letter][-1:]
-    holders = [tree.holder(s.collector, as_of.date()) for s in late]
-    # An office nobody holds any more gets no list: its units are in that of the lead unit.
-    collectors = {holder.code for holder in holders if holder}
-    lists = dict.fromkeys(collectors, passed[-1:]) | {lead: without_letter}
-    return [
-        OwedMail(code, "missing-list", rung.step.step, recipient, rung.on)
-        for code in sorted(lists)
-        for rung in lists[code]
-        if rung.step.step not in decided.get(code, set())
-        for recipient in office_addresses(live, tree, code, as_of)
-    ]
-
-
-def owing_to(live: LiveCycle, tree: UnitTree, office: str, as_of: datetime) -> list[Standing]:
-    """The units of this cycle an office sees: the lead unit all of them, another those it collects from."""
-    owing = [s for s in live.standings if not s.exempt]
-    if office == lead_of(live, tree, as_of).code:
-        return owing
-    return [s for s in owing if tree.office(s.collector, as_of.date()).code == office]
-
-
-def missing_of(live: LiveCycle, tree: UnitTree, office: str, as_of: datetime) -> list[Standing]:
-    """Those of them that have not reported."""
-    return [s for s in owing_to(live, tree, office, as_of) if not s.reported]
-
-
-def lead_of(live: LiveCycle, tree: UnitTree, as_of: datetime) -> Unit:
-    """The lead unit of the plan, or the office that has taken its work over."""
-    return tree.office(live.planned.plan.lead, as_of.date())
-
-
-def office_addresses(live: LiveCycle, tree: UnitTree, code: str, as_of: datetime) -> tuple[str, ...]:
-    """Where an office that collects is written to; without an address of its own, that of the plan's contact."""
-    holder = tree.holder(code, as_of.date())
-    return (holder.emails_on(as_of.date()) if holder else ()) or (live.planned.plan.contact.email,)
 
 
 def tell_lead(session: Session, live: LiveCycle, kind: str, step: str, as_of: datetime) -> None:

@@ -15,7 +15,8 @@ from tasks.adapters.calendar_feed import Revision
 from tasks.adapters.ledger.cycles import opened_cycles
 from tasks.adapters.ledger.plans import set_dues
 
-_PLAN, _CYCLE, _ALL = "plan loaded", "deadline set", "holidays loaded"
+_PLAN, _ALL = "plan loaded", "holidays loaded"
+_CYCLE = ("deadline set", "deadline changed")
 
 
 def calendar_cycles(session: Session, plans: Iterable[Plan], days: WorkingDays) -> list[PlannedCycle]:
@@ -29,12 +30,12 @@ def calendar_cycles(session: Session, plans: Iterable[Plan], days: WorkingDays) 
 
 def revisions(session: Session, keys: Iterable[CycleKey]) -> dict[CycleKey, Revision]:
     """When what decides a cycle's day was changed last, and how often since it was first there: by a loaded plan,
-    a date that was set, loaded holidays.
+    a date that was set or changed, loaded holidays.
     """
-    query = select(EventRow).where(col(EventRow.kind).in_((_PLAN, _CYCLE, _ALL))).order_by(col(EventRow.id))
+    query = select(EventRow).where(col(EventRow.kind).in_((_PLAN, *_CYCLE, _ALL))).order_by(col(EventRow.id))
     moments: dict[str, list[datetime]] = {}
     for event in session.exec(query):
-        about = {_PLAN: _plan_of(event), _CYCLE: event.cycle}.get(event.kind, "")
+        about = _plan_of(event) if event.kind == _PLAN else event.cycle
         moments.setdefault(about, []).append(event.at)
     return {key: _revision(key, moments) for key in keys}
 

@@ -10,9 +10,8 @@ from models.units import UnitTree
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps import unsigned
-from tasks.steps.reminding import missing_of
+from tasks.steps.listing import missing_of
 
-_ASKING = frozenset({"reminder", "overdue"})
 _LISTS = frozenset({"missing-list", "letter-ready"})
 _REASON = "reported before it was sent"
 _SETTLED = "issued, superseded or of no use before it was sent"
@@ -22,13 +21,13 @@ def still_true(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTre
     """A reminder to a unit that has reported meanwhile is withdrawn instead of sent; so is a list of nobody, and what is
     asked about a draft that is none any more.
     """
-    if row.kind in _ASKING:
+    if row.kind in outbox.ASKING:
         if _is_waited_for(live.standing(row.unit)):
             return True
         outbox.withdraw(session, row.cycle, row.unit, reason=_REASON, at=as_of)
     elif row.kind == unsigned.KIND:
         return _is_unsigned(session, row, live, as_of)
-    elif row.kind not in _LISTS or missing_of(live, tree, row.unit, as_of):
+    elif row.kind not in _LISTS or missing_of(live, tree, row.unit, as_of, row.step):
         return True
     outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_REASON)
     return False

@@ -20,7 +20,7 @@ from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.documents import waiting_drafts
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.reminding import lead_of, office_addresses
+from tasks.steps.listing import lead_of, office_addresses
 
 KIND = "unsigned"
 Drafts = Mapping[str, Sequence[DocumentRow]]

@@ -73,7 +73,11 @@ def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
     if not passed or not late or planned.plan.report_of(planned.obligation) is None:
         return None
     with home.ledger.read() as session:
-        return None if newest_document(session, live.key, "cong-van", passed[-1].step) else passed[-1]
+        return (
+            None
+            if newest_document(session, live.key, "cong-van", passed[-1].step + live.mark)
+            else passed[-1]
+        )
 
 
 def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
@@ -114,11 +118,12 @@ def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) ->
 
 
 def _letter_to_write(session: Session, live: LiveCycle, step: Step) -> Step:
-    """The letter of this step; but the first there is is lần 1, with the copies of that, whatever step it comes at:
-    nobody is told "lần 2" who was not written to before.
+    """The letter of this step; but the first there is about this deadline is lần 1, with the copies of that, whatever
+    step it comes at: nobody is told "lần 2" who was not written to before.
     """
-    before = [d for d in documents_of(session, live.key) if d.kind == "cong-van" and d.step != step.step]
     letters = [rung.step for rung in live.planned.rungs if rung.step.letter]
+    others = {other.step + live.mark for other in letters if other.step != step.step}
+    before = [d for d in documents_of(session, live.key) if d.kind == "cong-van" and d.step in others]
     return step if before else next((first for first in letters if first.letter == 1), step)
 
 
@@ -138,7 +143,7 @@ def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> list[str]:
 
 def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> list[str]:
     data = letter_bytes(home, found, step, as_of)
-    return _write(home, found, "cong-van", step.step, data, found.coverage, as_of)
+    return _write(home, found, "cong-van", step.step + found.live.mark, data, found.coverage, as_of)
 
 
 def _write(

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from models.mail import (
     Daily,
+    DeadlineChanged,
     Extended,
     FindingLine,
     IdleDraft,
@@ -88,9 +89,11 @@ HUE_647 = OwedLine(
     through=SO.name,
     to=("Ủy ban nhân dân tỉnh",),
     step="T-45",
+    moved_by="Công văn số 00/SLĐTBXH-TE ngày 01/12/2014",
     lead=SO,
 )
 
+AT_A_DESK = replace(HUE_588, desk=PHONG, through=PHONG.name)
 REMINDER = Reminder(
     unit=UNIT,
     contact=CONTACT,
@@ -164,6 +167,20 @@ EXTENDED = Extended(
     reason="Địa bàn bị mưa lũ chia cắt từ ngày 18/11/2019.",
     decided_by="Công văn số 00/SLĐTBXH-TE của Sở",
     calendar="han-bao-cao.ics",
+)
+DEADLINE_CHANGED = DeadlineChanged(
+    unit=UNIT,
+    contact=CONTACT,
+    line=replace(HUE_588, last_day=date(2019, 12, 9), named_day=date(2019, 12, 10), step=""),
+    old_day=date(2019, 11, 29),
+    new_day=date(2019, 12, 9),
+    reason="Nhiều địa bàn trong tỉnh bị mưa lũ chia cắt.",
+    document="Công văn số 00/SLĐTBXH-TE ngày 25/11/2019",
+    submit_to="bieu@so-ldtbxh.example",
+    calendar="han-bao-cao.ics",
+)
+DEADLINE_CHANGED_FOR_OTHERS = replace(
+    DEADLINE_CHANGED, own_day=date(2019, 12, 13), line=replace(HUE_588, last_day=date(2019, 12, 13), step="")
 )
 MISSING_LIST = MissingList(
     unit=SO.name,
@@ -264,6 +281,17 @@ DAILY_OF_A_UNIT = Daily(
     parts=(
         OVERDUE,
         replace(
+            DEADLINE_CHANGED,
+            line=replace(
+                DEADLINE_CHANGED.line,
+                cycle="hue-588/O3/2020",
+                obligation="Kế hoạch vận động nguồn lực",
+                period="năm 2020",
+                link="https://baocao.example/k/QwErTy",
+                form="hue-588-O3-2020-huyen-nam-dong.xlsx",
+            ),
+        ),
+        replace(
             REMINDER,
             on=date(2019, 12, 3),
             lines=(
@@ -290,10 +318,16 @@ SAMPLES: dict[str, Message] = {
     "reminder": REMINDER,
     "reminder-of-two": REMINDER_OF_TWO,
     "overdue": OVERDUE,
+    "overdue-correction": replace(OVERDUE, lines=(replace(OVERDUE.lines[0], returned=True, named_day=None),)),
+    "reminder-through-an-office": replace(REMINDER, lines=(AT_A_DESK,), submit_to=""),
+    "receipt-through-an-office": replace(RECEIPT, line=AT_A_DESK),
     "receipt": RECEIPT,
+    "receipt-of-an-exempt-unit": replace(RECEIPT, exempt=True, warnings=()),
     "refused": REFUSED,
     "returned": RETURNED,
     "extended": EXTENDED,
+    "deadline-changed": DEADLINE_CHANGED,
+    "deadline-changed-for-others": DEADLINE_CHANGED_FOR_OTHERS,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
     "unsigned": UNSIGNED,

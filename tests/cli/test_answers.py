@@ -262,6 +262,27 @@ def test_a_moment_is_read_in_vietnam_unless_it_says_otherwise(season, run, tmp_p
     assert [unit["state"] for unit in units] == ["submitted_on_time", "submitted_on_time", "submitted_late"]
 
 
+def test_a_day_is_changed_for_all_as_the_plan_counts_it_or_as_told(season, run):
+    words = (
+        "reschedule",
+        KEY,
+        "--reason",
+        "mưa lũ",
+        "--document",
+        "Công văn số 12",
+        "--as-of",
+        "2019-12-02T09:00",
+    )
+    told = run(*words, "--to", "2019-12-12", "--json").json
+    assert told == {"cycle": str(KEY), "day_x": "2019-12-12", "last_day": "2019-12-11"}
+    assert run(*words, "--to", "2019-12-12", "--on", "--json").json["last_day"] == "2019-12-12"
+    assert "last_day: 2019-12-16" in run(*words, "--to", "2019-12-17", "--before").out
+    status = run("status", "--cycle", KEY, "--as-of", "2019-12-03", "--json").json
+    assert (status["last_day"], status["moved_by"]) == ("2019-12-16", "Công văn số 12")
+    (row,) = run("calendar", "--from", "2019-12-01", "--to", "2019-12-20", "--json").json
+    assert row["last_day"] == "2019-12-16"
+
+
 def test_what_people_read_is_no_json_and_names_the_same_things(season, run):
     told = run("status", "--cycle", KEY, "--as-of", "2019-12-02")
     assert "quá hạn, chưa gửi" in told.out

@@ -62,7 +62,7 @@ def test_every_kind_of_mail_the_outbox_may_hold_has_somebody_who_words_it():
     folder = ROOT / "tasks" / "steps"
     text = "\n".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
     queued = set(re.findall(r'kind="([a-z-]+)"', text))
-    queued |= set(re.findall(r'OwedMail\(code, "([a-z-]+)"', text))
+    queued |= set(re.findall(r'OwedMail\((?:code|lead), "([a-z-]+)"', text))
     queued |= set(re.findall(r'_tell_unit\(\s*session,\s*key,\s*unit,\s*"([a-z-]+)"', text))
     assert {"receipt", "refused", "returned", "extended", "missing-list"} <= queued
     assert queued <= set(mails.KINDS)

@@ -1,5 +1,7 @@
 """Three levels whole: xã → Phòng of each huyện → Sở → UBND tỉnh, each level's accepted totals being its report upward."""
 
+from datetime import date
+
 import pytest
 import yaml
 
@@ -7,6 +9,7 @@ from dondoc.demo.fill import Answers, fill_form
 from models.ids import CycleKey
 from models.levels import CannotPassUpError, pass_up
 from models.plan_text import PlanError, parse_plan
+from tasks.adapters.ledger.addresses import note_failure
 from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.steps import acts
@@ -351,3 +354,50 @@ def test_a_list_of_answers_cannot_be_passed_up_as_a_figure():
     assert above({"totals_only": ["A.9"]})
     with pytest.raises(PlanError, match=r"A\.9 is answered by each unit below and cannot be passed up"):
         above({"indicators": ["A.9"]})
+
+
+def to(home, unit, subject):
+    """The plain text of the one mail to this unit with such a subject."""
+    (mail,) = [m for m in mails(home) if m["To"] == f"{unit}@mau.example" and subject in m["Subject"]]
+    return " ".join(mail.get_body(("plain",)).get_content().split())
+
+
+def test_who_reports_through_an_office_is_told_to_send_to_it_and_to_call_it_and_the_lead_unit_signs(province):
+    sweep("2020-11-09")  # T-3 of 12/11
+    said = to(province, "xa-a1", "Nhắc gửi")
+    assert "rồi gửi đến phong-huyen-a@mau.example." in said
+    assert "xin liên hệ: UBND phong-huyen-a, thư điện tử phong-huyen-a@mau.example." in said
+    assert "Cơ quan đầu mối: UBND so-mau" in said
+    assert "Trân trọng. UBND SO-MAU ----" in said
+    assert three_levels()["contact"]["email"] not in said
+
+
+def test_receipt_refusal_return_and_extension_name_the_same_office(province):
+    commune(province, "xa-b1", 100, 50)
+    hand_in(province, "xa-b2", b"khong phai bieu", "2020-11-02", XA)
+    acts.return_report(province, XA, "xa-b1", "sai", as_of=at("2020-11-03"), actor="cán bộ")
+    acts.extend(province, XA, "xa-a1", date(2020, 11, 16), "mưa", as_of=at("2020-11-03"), actor="cán bộ")
+    sweep("2020-11-03T09:00")
+    for unit, subject in (
+        ("xa-b1", "Đã nhận"),
+        ("xa-b2", "Chưa tiếp nhận"),
+        ("xa-b1", "chỉnh lý"),
+        ("xa-a1", "Gia hạn"),
+    ):
+        assert f"phong-huyen-{unit[3]}@mau.example" in to(province, unit, subject), subject
+
+
+def test_where_the_collecting_office_has_no_working_address_the_plans_contact_answers(province):
+    with province.ledger.write() as session:
+        for _ in range(3):
+            address = "phong-huyen-a@mau.example"
+            note_failure(session, address, at=at("2020-10-20"), status="5.1.1", evidence="-", actor="-")
+    sweep("2020-11-09")
+    assert f"rồi gửi đến {three_levels()['contact']['email']}." in to(province, "xa-a1", "Nhắc gửi")
+    assert "rồi gửi đến phong-huyen-b@mau.example." in to(province, "xa-b1", "Nhắc gửi")
+
+
+def test_an_office_that_reports_to_the_lead_unit_calls_the_plans_contact(province):
+    sweep("2020-11-09", "2020-11-17")
+    said = to(province, "phong-huyen-a", "Nhắc gửi báo cáo, hạn 20/11/2020")
+    assert three_levels()["contact"]["email"] in said

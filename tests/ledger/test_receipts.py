@@ -3,6 +3,7 @@
 import hashlib
 
 from tasks.steps import acts
+from tasks.steps.board import status
 from tests.ledger.office import KEY, at, filled, hand_in, mails, submit, sweep
 
 MOT = "xa-mot@mau.example"
@@ -74,3 +75,42 @@ def test_the_list_that_comes_with_a_letter_says_so_and_the_one_without_does_not(
     assert list(without.iter_attachments()) == []
     for form in forms_of(without):
         assert "công văn" not in form
+
+
+def exempted(home):
+    sweep("2019-10-16")
+    acts.exempt(home, KEY, "xa-mot", "mới sáp nhập", as_of=at("2019-11-18"), actor="cán bộ")
+    submit(home, "xa-mot", "2019-11-19")
+    sweep("2019-11-19T10:00")
+
+
+def row_of(home, unit):
+    return next(row for row in status(home, KEY, at("2019-11-20"))["units"] if row["unit"] == unit)
+
+
+def test_an_exempt_unit_that_reports_all_the_same_reads_that_it_is_kept_and_not_added_up(home):
+    exempted(home)
+    for form in forms_of(about(home, "Đã nhận báo cáo")):
+        assert "đã được miễn báo cáo kỳ này; số liệu được lưu, không cộng vào tổng hợp" in " ".join(
+            form.split()
+        )
+    row = row_of(home, "xa-mot")
+    assert (row["state"], row["version"]) == ("exempt", 1)
+    assert row["reason"] == "mới sáp nhập; đã gửi báo cáo, số liệu được lưu, không cộng vào tổng hợp"
+
+
+def test_a_receipt_of_a_unit_that_owes_says_nothing_of_an_exemption(home):
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-11-19")
+    sweep("2019-11-19T10:00")
+    assert "miễn báo cáo" not in forms_of(about(home, "Đã nhận báo cáo"))[0]
+    assert "không cộng" not in row_of(home, "xa-mot")["reason"]
+
+
+def test_with_the_exemption_taken_back_the_report_counts_from_the_time_it_came(home):
+    exempted(home)
+    acts.assign(home, KEY, "xa-mot", "nhầm", "", as_of=at("2019-11-20"), actor="cán bộ")
+    row = row_of(home, "xa-mot")
+    assert (row["state"], row["submitted_at"][:10]) == ("submitted_on_time", "2019-11-19")
+    assert status(home, KEY, at("2019-11-20"))["received"] == 1
+    assert "không cộng" not in row["reason"]

@@ -58,6 +58,8 @@ class Rung:
     name: str
     on: date
     letter: int
+    copies: tuple[str, ...] = ()
+    """Offices the step copies in."""
 
     @property
     def is_before(self) -> bool:
@@ -105,7 +107,8 @@ def rungs(
         start = day_x if number > 0 else calendar.not_after(last_day)
         found.append((calendar.count(start, number), number, Rung(step["step"], date.min, 0), step))
     return tuple(
-        Rung(rung.name, on, step.get("letter", 0)) for on, _, rung, step in sorted(found, key=lambda f: f[:2])
+        Rung(rung.name, on, step.get("letter", 0), tuple(step.get("copy_to", ())))
+        for on, _, rung, step in sorted(found, key=lambda f: f[:2])
     )
 
 

@@ -13,10 +13,10 @@ from models.plan import Plan
 from models.units import UnitTree
 from models.units.owing import collector_of, owing
 from tests.soak.acts import Act, junk
-from tests.soak.dates import Calendar, Report, rungs
+from tests.soak.dates import Calendar, Report, Rung, rungs
 from tests.soak.idle import SETTLED, ask, is_still_asked
 from tests.soak.told import ASKING, Teller, Told
-from tests.soak.verdicts import Cycle, Draft, Duty, verdict, went_in
+from tests.soak.verdicts import SENT, Cycle, Draft, Duty, verdict, went_in
 
 _ANSWERS = {"receipt", "refused"}
 _LISTS = {"missing-list", "letter-ready"}
@@ -161,23 +161,50 @@ class Oracle:
 
     def _list(self, cycle: Cycle, now: datetime) -> None:
         """Who is missing: to the lead unit at the latest step without a letter, to any other office that collects at
-        the latest step of all; once X has passed, until closing, while somebody is late.
+        the latest step of all, to one that steps copy in at the latest of those; once X has passed, until closing, while
+        somebody is late. Steps nobody told, and letters nobody drafted, are decided by the table.
         """
         report = cycle.report
         late = [unit for unit, duty in cycle.duties.items() if duty.is_overdue(now, report.due_at)]
         come = [rung for rung in report.rungs if not rung.is_before and rung.on <= now.date()]
-        over = cycle.closed or now.date() > report.closes_on
-        if over or not late or not come or now.date() <= report.day_x:
+        if cycle.closed or not late or not come or now.date() <= report.day_x:
             return
         lead = self._lead(report, now)
         offices = {self.tree.office(cycle.collectors[unit], now.date()).code for unit in late}
-        for office in sorted({*offices, lead}):
-            steps = [rung for rung in come if not rung.letter] if office == lead else come
-            if steps and (office, steps[-1].name) not in cycle.lists:
-                cycle.lists.add((office, steps[-1].name))
+        copied = {code for rung in come for code in self._copies(rung, now)}
+        for office in sorted({*offices, *copied, lead}):
+            if office == lead:
+                steps = [rung for rung in come if not rung.letter]
+            else:
+                steps = [rung for rung in come if office in offices or office in self._copies(rung, now)]
+            said = {name for whose, name in cycle.lists if whose == office}
+            for rung, decided in self._steps(cycle, steps, said, now):
+                cycle.lists.add((office, rung.name))
+                to_nobody = office not in {*offices, lead} and not self.tree.emails(office, now.date())
                 self.teller.write(
-                    report.key, office, "missing-list", steps[-1].name, now, planned=steps[-1].on
+                    report.key, office, "missing-list", rung.name, now, decided, rung.on, task=to_nobody
                 )
+        if report.writes:
+            letters = [rung for rung in come if rung.letter]
+            for rung, decided in self._steps(cycle, letters, set(cycle.letters), now):
+                if decided != SENT:
+                    cycle.letters[rung.name] = 0
+                    self.teller.write(report.key, lead, "letter-ready", rung.name, now, decided, rung.on)
+
+    def _steps(
+        self, cycle: Cycle, come: list[Rung], said: set[str], now: datetime
+    ) -> list[tuple[Rung, tuple[str, str]]]:
+        """What the table says of each of these that nobody has decided yet."""
+        over = now.date() > cycle.report.closes_on
+        return [
+            (rung, verdict(come[-1] if rung is not come[-1] else None, closed=over, too_late=False))
+            for rung in come
+            if rung.name not in said
+        ]
+
+    def _copies(self, rung: Rung, now: datetime) -> set[str]:
+        holders = (self.tree.holder(code, now.date()) for code in rung.copies)
+        return {holder.code for holder in holders if holder}
 
     def _letter(self, cycle: Cycle, now: datetime) -> None:
         """The latest công văn step, while somebody is late; none once X's closing has come."""
@@ -252,9 +279,10 @@ class Oracle:
 
     def _missing(self, cycle: Cycle, office: str, now: datetime) -> bool:
         """Does anybody still owe whom this office sees?"""
-        lead = self._lead(cycle.report, now)
+        come = [rung for rung in cycle.report.rungs if rung.on <= now.date()]
+        all_seeing = {self._lead(cycle.report, now), *(c for rung in come for c in self._copies(rung, now))}
         return any(
-            duty.owes and office in {lead, self.tree.office(cycle.collectors[unit], now.date()).code}
+            duty.owes and office in {*all_seeing, self.tree.office(cycle.collectors[unit], now.date()).code}
             for unit, duty in cycle.duties.items()
         )
 

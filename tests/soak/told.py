@@ -41,10 +41,14 @@ class Teller:
         now: datetime,
         said: tuple[str, str] = ("sent", ""),
         planned: date | None = None,
+        *,
+        task: bool = False,
     ) -> None:
-        """One row for each address; a unit without one is a task, an office without one is written to by the plan's."""
+        """One row for each address; a unit without one is a task, an office without one is written to by the plan's,
+        unless it is a `task` too.
+        """
         today = now.date()
-        if kind in _TO_AN_OFFICE:
+        if kind in _TO_AN_OFFICE and not task:
             holder = self.tree.holder(unit, today)
             to = (holder.emails_on(today) if holder else ()) or (
                 self.reports[cycle].plan["contact"]["email"],

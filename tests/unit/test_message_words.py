@@ -39,7 +39,9 @@ def test_only_what_somebody_must_settle_names_commands():
         ("T-14", "trước hạn 14 ngày làm việc"),
         ("T+1", "sau hạn 01 ngày làm việc"),
         ("T-0", "đúng hạn"),
-        ("T-3@2019-12-05", "trước hạn 03 ngày làm việc (hạn riêng 05/12/2019)"),
+        ("T-3@2019-12-05", "trước hạn 03 ngày làm việc (hạn 05/12/2019)"),
+        ("T+1@2019-12-05.2", "sau hạn 01 ngày làm việc (hạn 05/12/2019)"),
+        ("2019-12-05.2", "đến hết ngày 05/12/2019"),
         ("v2", "phiên bản 2"),
         ("2019-12-05", "đến hết ngày 05/12/2019"),
         ("2019-11-20T09:05:00+07:00/0a1b2c3d", "tệp nhận lúc 09 giờ 05 phút, ngày 20/11/2019"),
@@ -59,6 +61,8 @@ def test_where_there_is_little_room_a_step_of_the_ladder_keeps_its_short_name():
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
+        ("deadline changed to 2019-12-11", "thời hạn chuyển đến hết ngày 11/12/2019"),
+        ("the mail about the changed deadline says it", "thư về thời hạn mới đã nêu"),
         ("", ""),
         ("overtaken by T-3", "đã đến mốc sau: trước hạn 03 ngày làm việc"),
         (

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -30,6 +30,17 @@ class LiveCycle:
     opened_at: datetime
     closed_at: datetime | None
     standings: tuple[Standing, ...]
+    moves: int = 0
+    """How often its day was changed since."""
+
+    @property
+    def mark(self) -> str:
+        """What steps carry once the day was changed, so that those of the new day are others than those of the old:
+        its last day, and from the second change on which change it was.
+        """
+        if not self.moves or not self.planned.deadline:
+            return ""
+        return f"@{self.planned.deadline.last_day}" + (f".{self.moves}" if self.moves > 1 else "")
 
     @property
     def key(self) -> CycleKey:
@@ -110,7 +121,7 @@ def _assignment(cycle_id: int, owes: Owes, position: int) -> AssignmentRow:
 
 def close_cycle(session: Session, key: CycleKey, *, at: datetime, actor: str) -> bool:
     """Close a cycle; what comes later still counts, as late, and asks for a new version of the report."""
-    row = session.exec(select(CycleRow).where(CycleRow.key == str(key))).one()
+    row = cycle_row(session, key)
     if row.closed_at:
         return False
     row.closed_at = at
@@ -162,9 +173,19 @@ def opened_cycles(session: Session, days: WorkingDays) -> dict[CycleKey, Planned
 def _planned(row: CycleRow, plan: Plan, days: WorkingDays) -> PlannedCycle:
     obligation = plan.obligation(row.obligation)
     period = find_period(plan, obligation, row.period)
-    # The day frozen at opening wins over whatever the rule would give today.
-    inclusive = obligation.due.inclusive if obligation.due else row.due_at.date() == row.day_x
-    return plan_cycle(plan, obligation, period, days, SetDue(row.day_x, inclusive, "", frozen=True))
+    # The day frozen at opening, or changed since, wins over whatever the rule would give today.
+    planned = plan_cycle(plan, obligation, period, days, frozen_due(row))
+    return replace(planned, opens_on=row.opened_at.date(), moved_by=row.moved_by) if row.moves else planned
+
+
+def frozen_due(row: CycleRow) -> SetDue:
+    """The day an opened cycle has, whatever its plan or calendar say by now."""
+    return SetDue(row.day_x, inclusive=row.due_at.date() == row.day_x, document=row.moved_by, frozen=True)
+
+
+def cycle_row(session: Session, key: CycleKey) -> CycleRow:
+    """The row to decide on; the cycle must have opened."""
+    return session.exec(select(CycleRow).where(CycleRow.key == str(key))).one()
 
 
 def _live(
@@ -177,6 +198,7 @@ def _live(
 ) -> LiveCycle:
     assert row.id
     planned = _planned(row, plan_version(session, row.plan, row.plan_sha256), days)
+    assert planned.deadline
     standings = []
     for assignment in assignments:
         unit = tree.nearest(assignment.unit, row.opened_at.date())
@@ -185,14 +207,17 @@ def _live(
             Standing(
                 unit=assignment.unit,
                 unit_name=assignment.unit_name,
-                due_at=assignment.due_at or row.due_at,
+                due_at=max(assignment.due_at or row.due_at, row.due_at),
                 has_address=bool(unit.emails_on(row.opened_at.date())),
                 first_submitted_at=assignment.first_submitted_at,
                 version=submission.version if submission else None,
                 nil=bool(submission and submission.nil),
                 returned=assignment.returned,
                 exempt=assignment.exempt,
-                extended_to=assignment.extended_to,
+                # An extension the common day has caught up with is none, until that day moves back.
+                extended_to=assignment.extended_to
+                if assignment.extended_to and assignment.extended_to > planned.deadline.last_day
+                else None,
                 returned_until=assignment.returned_until,
                 reason=assignment.reason,
                 kind=assignment.kind or unit.kind,
@@ -207,7 +232,7 @@ def _live(
                 ),
             )
         )
-    return LiveCycle(row.id, planned, row.opened_at, row.closed_at, tuple(standings))
+    return LiveCycle(row.id, planned, row.opened_at, row.closed_at, tuple(standings), row.moves)
 
 
 def assignment_row(session: Session, key: CycleKey, unit: str) -> AssignmentRow:

@@ -17,6 +17,8 @@ _AS_SAID = {"synchronize_session": False}
 NO_ADDRESS = "(no address)"
 """Stands as recipient where a unit has none: the row is a task for the coordinator, not a mail."""
 WITHOUT_ADDRESS = "the unit has no working address"
+ASKING = ("reminder", "overdue", "deadline-changed")
+"""Kinds that wait for nothing but the unit's report."""
 STATES = ("queued", "sending", "sent", "skipped", "withdrawn", "failed", "unknown")
 
 
@@ -80,19 +82,21 @@ def decided_steps(session: Session, cycle: str, kinds: Collection[str]) -> dict[
     return found
 
 
-def withdraw(session: Session, cycle: str, unit: str, *, reason: str, at: datetime) -> int:
-    """Take back reminders that are decided but not yet sent, because they are no longer true."""
-    rows = session.exec(
-        select(MessageRow).where(
-            MessageRow.cycle == cycle,
-            MessageRow.unit == unit,
-            col(MessageRow.kind).in_(("reminder", "overdue")),
-            MessageRow.state == "queued",
-        )
-    ).all()
+def withdraw(
+    session: Session, cycle: str, unit: str, *, reason: str, at: datetime, kinds: Collection[str] = ASKING
+) -> int:
+    """Take back what is decided but not yet sent, because it is no longer true: what asks a unit for its report, or
+    other kinds; an empty unit: of every one.
+    """
+    query = select(MessageRow).where(
+        MessageRow.cycle == cycle, col(MessageRow.kind).in_(kinds), MessageRow.state == "queued"
+    )
+    rows = session.exec(query.where(MessageRow.unit == unit) if unit else query).all()
     for row in rows:
         row.state, row.reason = "withdrawn", reason
-        append_event(session, "message withdrawn", at=at, actor="sweep", cycle=cycle, unit=unit, key=row.key)
+        append_event(
+            session, "message withdrawn", at=at, actor="sweep", cycle=cycle, unit=row.unit, key=row.key
+        )
     return len(rows)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -83,8 +84,17 @@ def dates_set_at(session: Session) -> dict[CycleKey, datetime]:
     return {CycleKey.parse(row.cycle): row.set_at for row in rows}
 
 
-def save_set_due(session: Session, key: CycleKey, due: SetDue, *, at: datetime, actor: str) -> None:
-    """Record who set which date, when, and under which document."""
+def save_set_due(
+    session: Session,
+    key: CycleKey,
+    due: SetDue,
+    *,
+    at: datetime,
+    actor: str,
+    event: str = "deadline set",
+    **told: Any,
+) -> None:
+    """Record who set which date, when, and under which document; `told` stands in the event besides."""
     session.add(
         SetDueRow(
             cycle=str(key),
@@ -97,11 +107,12 @@ def save_set_due(session: Session, key: CycleKey, due: SetDue, *, at: datetime, 
     )
     append_event(
         session,
-        "deadline set",
+        event,
         at=at,
         actor=actor,
         cycle=str(key),
         day_x=due.day_x,
         inclusive=due.inclusive,
         document=due.document,
+        **told,
     )

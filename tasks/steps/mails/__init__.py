@@ -13,7 +13,15 @@ from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.mails.case import Case, Composed
 from tasks.steps.mails.documents import issued, unsigned
 from tasks.steps.mails.to_lead import missing_list, report_ready
-from tasks.steps.mails.to_units import calendar_entry, extended, receipt, refused, reminder, returned
+from tasks.steps.mails.to_units import (
+    calendar_entry,
+    deadline_changed,
+    extended,
+    receipt,
+    refused,
+    reminder,
+    returned,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class _Part:
 
 _PARTS = (
     _Part(("overdue",), reminder),
+    _Part(("deadline-changed",), deadline_changed, several=False),
     _Part(("reminder",), reminder),
     _Part(("letter-ready", "missing-list"), missing_list),
     _Part(("report-ready",), report_ready, several=False),
@@ -58,7 +67,9 @@ def compose(
         return _ALONE[kind](cases)
     found = [part.compose(group) for part in _PARTS for group in _groups(part, cases)]
     entry = calendar_entry(cases)
-    attachments = (*(each for one in found for each in one.attachments), *entry)
+    # One report may be asked for twice in a mail, by its new day and by a step: its form goes once.
+    forms = {each.name: each for one in found for each in one.attachments}
+    attachments = (*forms.values(), *entry)
     if len(found) == 1:
         return Composed(found[0].message, attachments)
     parts = tuple(cast("DailyPart", one.message) for one in found)

@@ -71,6 +71,7 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
         wording=planned.obligation.wording,
         last_day=deadline.last_day,
         lead=office_of(case),
+        desk=desk_of(case, standing) if standing else None,
         named_day=deadline.day_x if not own and deadline.day_x != deadline.last_day else None,
         last_hour=time.fromisoformat(due.at) if due and due.at else None,
         last_working_day=deadline.last_working_day
@@ -82,6 +83,7 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
         step=case.row.step.split("@")[0],
         form=form_name(case) if form else "",
         nil_allowed=planned.obligation.form.nil,
+        moved_by=planned.moved_by,
         extended=own and not (standing and standing.returned),
         returned=bool(standing and standing.returned),
     )
@@ -91,6 +93,17 @@ def office_of(case: Case) -> Office:
     plan = case.live.planned.plan
     lead = case.tree.office(plan.lead, case.on)
     return Office(name=lead.body, phone=plan.contact.phone, email=plan.contact.email)
+
+
+def desk_of(case: Case, standing: Standing) -> Office | None:
+    """The office that collects from this unit, as of the mail; None where it is the lead unit, or has no address to send
+    a form back to: then the plan's contact answers.
+    """
+    office = case.tree.office(standing.collector, case.on)
+    contact = next((c for c in office.contacts if c.email and c.valid_on(case.on)), None)
+    if contact is None or office.code == case.tree.office(case.live.planned.plan.lead, case.on).code:
+        return None
+    return Office(name=office.body, phone=contact.phone, email=contact.email)
 
 
 def form_name(case: Case) -> str:

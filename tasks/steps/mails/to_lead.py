@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from models.mail import MissingGroup, MissingList, MissingUnit, ReportReady
+from tasks.steps.listing import owing_to
 from tasks.steps.mails.case import Case, Composed, document_of, issued_before_this, line_of
-from tasks.steps.reminding import owing_to
 
 
 def missing_list(cases: Sequence[Case]) -> Composed:
@@ -34,7 +34,7 @@ def _one_of_each(cases: Sequence[Case]) -> list[Case]:
 
 
 def _missing(case: Case, letter: str) -> MissingGroup:
-    owing = owing_to(case.live, case.tree, case.row.unit, case.as_of)
+    owing = owing_to(case.live, case.tree, case.row.unit, case.as_of, case.row.step)
     missing = tuple(
         MissingUnit(name=s.unit_name, own_last_day=s.own_last_day, no_address=not s.has_address)
         for s in owing

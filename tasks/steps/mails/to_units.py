@@ -1,17 +1,20 @@
-"""What units are told: reminders, receipts, refusals, returns, extensions."""
+"""What units are told: reminders, receipts, refusals, returns, days that change."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from models.deadlines import deadline_on
-from models.mail import Extended, Overdue, Receipt, Refused, Reminder, Returned
+from models.mail import DeadlineChanged, Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.mail import Attachment
-from tasks.steps.mails.case import Case, Composed, finding_lines, form_of, line_of, office_of
+from tasks.steps.mails.case import Case, Composed, desk_of, finding_lines, form_of, line_of, office_of
 from tasks.steps.mails.entries import ICS_NAME, calendar_of
 from tasks.steps.reminding import own_deadline
+
+_STILL_TO_COME = frozenset({"reminder", "deadline-changed"})
 
 
 def reminder(cases: Sequence[Case]) -> Composed:
@@ -33,11 +36,11 @@ def reminder(cases: Sequence[Case]) -> Composed:
 
 
 def calendar_entry(cases: Sequence[Case]) -> tuple[Attachment, ...]:
-    """One file with the days of all that these remind of."""
+    """One file with the days of all that these remind of, or say the new day of."""
+    about = {(case.row.cycle, case.row.unit): case for case in cases if case.row.kind in _STILL_TO_COME}
     owed = [
         (case, own_deadline(case.live, case.live.standing(case.row.unit), case.home.days)[0])
-        for case in cases
-        if case.row.kind == "reminder"
+        for case in about.values()
     ]
     return (calendar_of(owed),) if owed else ()
 
@@ -66,6 +69,7 @@ def receipt(cases: Sequence[Case]) -> Composed:
             on_time=standing.on_time,
             first_received_at=standing.first_submitted_at,
             nil=row.nil,
+            exempt=standing.exempt,
             warnings=finding_lines(json.loads(row.findings)),
         )
     )
@@ -110,13 +114,31 @@ def extended(cases: Sequence[Case]) -> Composed:
     message = Extended(
         unit=case.unit.body,
         contact=case.contact,
-        line=line_of(case, None, form=True),
+        line=replace(line_of(case, None, form=True), desk=desk_of(case, case.live.standing(case.row.unit))),
         new_day=new_day,
         reason=case.payload["reason"],
         decided_by=office_of(case).name,
         calendar=ICS_NAME,
     )
     return Composed(message, (form_of(case), _moved(case, new_day)))
+
+
+def deadline_changed(cases: Sequence[Case]) -> Composed:
+    case = cases[0]
+    deadline, standing = case.live.planned.deadline, case.live.standing(case.row.unit)
+    assert deadline
+    message = DeadlineChanged(
+        unit=case.unit.body,
+        contact=case.contact,
+        line=replace(line_of(case, standing, form=True), step=""),
+        old_day=date.fromisoformat(case.payload["old_day"]),
+        new_day=deadline.last_day,
+        reason=case.payload["reason"],
+        document=case.live.planned.moved_by,
+        own_day=standing.own_last_day,
+        calendar=ICS_NAME,
+    )
+    return Composed(message, (form_of(case),))
 
 
 def _moved(case: Case, new_day: date) -> Attachment:
