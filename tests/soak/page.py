@@ -10,7 +10,8 @@ PAGE = ROOT / "docs" / "soak.md"
 HEAD = """# Long proofs
 
 What takes too long for `make test`. `make soak` runs all of it, prints how far it is, ends with an error where
-something does not hold, and writes its tables here. Only the seconds vary from run to run.
+something does not hold, and writes its tables here. Only the seconds vary from run to run, and the counts of the proof that
+kills.
 """
 Say = Callable[[str], object]
 

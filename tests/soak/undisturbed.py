@@ -32,7 +32,7 @@ class Pace:
         (part,) = draw.choices(("start", "sending", "days"), (25, 68, 7))
         if part == "start":
             return draw.uniform(0, 1.2 * self.idle)
-        return self.idle + draw.uniform(0, (6 if part == "sending" else 25) * self.message)
+        return self.idle + draw.uniform(0, (4 if part == "sending" else 16) * self.message)
 
 
 def undisturbed(folder: Path, crowd: Crowd) -> tuple[set[str], Pace]:
