@@ -11,7 +11,6 @@ from models.signing import KINDS, OWNERS, VIETNAMESE, DocumentState
 from models.tables import DocumentRow
 from tasks.adapters.ledger.documents import documents_of
 
-
 Papers = dict[str, list[dict[str, Any]]]
 """By cycle, in the order in which they were written."""
 
