@@ -13,7 +13,7 @@ from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import find_planned, unplaced_units
-from tasks.steps.papers import papers_of
+from tasks.steps.papers import Papers, papers_of
 
 _REPORTED_ALL_THE_SAME = "; đã gửi báo cáo, số liệu được lưu, không cộng vào tổng hợp"
 """Of an exempt unit: a task for the coordinator, who may take the exemption back."""
@@ -24,7 +24,7 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
     with home.ledger.read() as session:
         tree = load_tree(session)
         lives = [live for live in load_cycles(session, tree, home.days) if plan in {None, live.key.plan}]
-        dues = set_dues(session)
+        dues, papers = set_dues(session), papers_of(session)
         undated = [
             planned
             for loaded, _ in current_plans(session).values()
@@ -32,7 +32,7 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
             for planned in planned_cycles(loaded, home.days, dues)
             if planned.deadline is None and planned.period.start.year <= as_of.year <= planned.period.end.year
         ]
-    return [_live(live, tree, as_of) for live in lives] + [
+    return [_live(live, tree, papers, as_of) for live in lives] + [
         _planned(planned, tree, as_of) for planned in undated
     ]
 
@@ -44,14 +44,17 @@ def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
         lives = load_cycles(session, tree, home.days, [key])
         papers = papers_of(session, key)
     if lives:
-        return _live(lives[0], tree, as_of) | {"documents": papers}
+        return _live(lives[0], tree, papers, as_of)
     planned, _ = find_planned(home, key)
-    return _planned(planned, tree, as_of) | {"documents": papers}
+    return _planned(planned, tree, as_of)
 
 
-def _live(live: LiveCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:
+def _live(live: LiveCycle, tree: UnitTree, papers: Papers, as_of: datetime) -> dict[str, Any]:
     row = _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
-    return row | {"unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()]}
+    return row | {
+        "unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()],
+        "documents": papers.get(str(live.key), []),
+    }
 
 
 def _planned(planned: PlannedCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:
@@ -62,7 +65,10 @@ def _planned(planned: PlannedCycle, tree: UnitTree, as_of: datetime) -> dict[str
         for unit in owing(tree, planned.obligation.owed_by, on)
     ]
     row = _row(planned, standings, as_of, opened=False, closed=False)
-    return row | {"unplaced": [_unplaced(each) for each in unplaced(tree, planned.obligation.owed_by, on)]}
+    return row | {
+        "unplaced": [_unplaced(each) for each in unplaced(tree, planned.obligation.owed_by, on)],
+        "documents": [],
+    }
 
 
 def _unplaced(each: Unplaced) -> dict[str, Any]:

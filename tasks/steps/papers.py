@@ -11,10 +11,16 @@ from models.signing import KINDS, OWNERS, VIETNAMESE, DocumentState
 from models.tables import DocumentRow
 from tasks.adapters.ledger.documents import documents_of
 
+Papers = dict[str, list[dict[str, Any]]]
+"""By cycle, in the order in which they were written."""
 
-def papers_of(session: Session, key: CycleKey) -> list[dict[str, Any]]:
-    """In the order in which they were written."""
-    return [_told(row) for row in documents_of(session, key)]
+
+def papers_of(session: Session, key: CycleKey | None = None) -> Papers:
+    """Of one cycle, or of all."""
+    found: Papers = {}
+    for row in documents_of(session, key):
+        found.setdefault(row.cycle, []).append(_told(row))
+    return found
 
 
 def _told(row: DocumentRow) -> dict[str, Any]:

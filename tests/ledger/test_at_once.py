@@ -124,7 +124,7 @@ def test_a_sweep_killed_at_any_moment_leaves_the_rest_to_the_next(home, tmp_path
     assert int(reached.read_text()) == len(DAYS)
     assert_each_mail_once(home)
     assert_chain_is_whole(home)
-    assert {state for (state,) in outbox(home, "state")} == {"sent"}
+    assert {state for kind, state in outbox(home, "kind", "state") if kind != "unsigned"} == {"sent"}
     assert [s.version for s in live(home).standings] == [1, 1, None]
     sent = outbox(home, "unit", "kind", "step", cycle=str(KEY), state="sent")
     assert len(sent) == len(set(sent))
@@ -138,6 +138,7 @@ def test_a_sweep_killed_at_any_moment_leaves_the_rest_to_the_next(home, tmp_path
         "letter-ready",
         "missing-list",
         "report-ready",
+        "unsigned",
     }
     assert len([row for row in dump(home)["document"] if "bao-cao" in row]) == 1
 

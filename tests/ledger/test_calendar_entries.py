@@ -91,7 +91,7 @@ def test_the_mail_that_returns_a_report_and_the_reminders_after_it_bring_the_day
     acts.return_report(
         home, KEY, "xa-mot", "thiếu số", as_of=at("2019-10-21"), actor="cán bộ", until=day("2019-12-13")
     )
-    sweep("2019-10-21", "2019-12-04")
+    sweep("2019-10-21", "2019-12-11")
     returned, reminded = (event(calendar) for calendar in entries(home) if calendar)
     for found in (returned, reminded):
         assert (found["UID"], found["DTSTART"].dt, found["SEQUENCE"]) == (UID, date(2019, 12, 13), 1)

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from models.tables import metadata
 from tasks.adapters.database import Ledger, migrate
 from tasks.adapters.home import SetupError, open_home
+from tasks.adapters.ledger.documents import waiting_drafts
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.settings import Settings
@@ -127,6 +128,29 @@ def test_a_database_of_a_later_version_is_told_in_one_line(new):
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     ledger.close()
     assert "another version of dondoc" in refused(new)
+
+
+def test_an_upgrade_notes_which_drafts_are_older_than_the_record_of_issues(new):
+    new.home.mkdir()
+    ledger = Ledger(new.ledger_url)
+    migrate(ledger)
+    with ledger.engine.begin() as connection:
+        assert connection.execute(sa.text("SELECT name FROM mark")).all() == []  # a new home has none
+        for column in ("received", "expected", "asked"):
+            connection.execute(sa.text(f"ALTER TABLE document DROP COLUMN {column}"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
+        names = "cycle, unit, kind, step, version, sha256, inputs, file, state, number, written_at"
+        values = "'c', '', 'bao-cao', '', 1, '', '', '', 'draft', '', '2019-12-16 08:00:00'"
+        connection.execute(sa.text(f"INSERT INTO document ({names}) VALUES ({values})"))
+    assert not migrate(ledger)
+    with ledger.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert connection.execute(sa.text("SELECT name, value FROM mark")).all() == [
+            ("drafts before issuing", "1")
+        ]
+    with ledger.read() as session:
+        assert waiting_drafts(session) == {}
+    ledger.close()
 
 
 def test_a_plan_that_cannot_be_loaded_leaves_nothing_half_loaded(new, tmp_path):

@@ -1,9 +1,14 @@
 """The board and the page of one cycle, as a coordinator reads them."""
 
 import re
+from datetime import date
 from html import unescape
 
-from tests.portal.seeded import EVIL
+from dondoc.web.board_pages import _documents
+from flows.rehearse import Recorder
+from tasks.steps.board import status
+from tasks.steps.issuing import Which, issue
+from tests.portal.seeded import EVIL, YEARLY, at
 
 
 def text_of(html: str) -> str:
@@ -112,3 +117,22 @@ def test_the_report_and_the_letter_can_be_downloaded_byte_for_byte(page, home):
 def test_a_document_written_later_is_not_offered_for_an_earlier_day(page):
     assert "Báo cáo, bản 1" not in page.get("/ky/hue-588/O2/2019?ngay=2019-12-10").text
     assert "Công văn đôn đốc (T+1), bản 1" in page.get("/ky/hue-588/O2/2019?ngay=2019-12-10").text
+
+
+def test_every_document_says_whether_it_was_issued_and_under_which_number(page, home):
+    with home.rehearsal(Recorder()) as rehearsed:
+        issue(
+            rehearsed, YEARLY, Which(), 7, date(2019, 12, 21), as_of=at("2019-12-23T09:00"), actor="văn thư"
+        )
+        papers = status(rehearsed, YEARLY, at("2019-12-23T10:00"))["documents"]
+    found = text_of(page.get("/ky/hue-588/O2/2019").text)
+    assert "Báo cáo, bản 1 (Word) dự thảo lập lúc 17 giờ 00 phút, ngày 20/12/2019" in found
+    shown = [
+        [(paper["kind"], paper["issued"]) for paper in _documents(papers, at(moment))]
+        for moment in ("2019-12-19T09:00", "2019-12-20T18:00", "2019-12-21T09:00")
+    ]
+    assert shown == [
+        [("cong-van", False)],
+        [("cong-van", False), ("bao-cao", False)],
+        [("cong-van", False), ("bao-cao", True)],
+    ]
