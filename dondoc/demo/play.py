@@ -10,6 +10,7 @@ from typing import Any
 
 from dondoc.demo.figures import answers_for
 from dondoc.demo.fill import Answers, fill_form
+from dondoc.demo.records_office import RecordsOffice
 from dondoc.demo.season import Act, Extend, Load, Return, Send, SetDate, acts, in_season
 from models.deadlines import ZONE, SetDue
 from models.form import FormSpec
@@ -70,9 +71,10 @@ def play(home: Home, sweep: Sweep) -> Iterator[date]:
     """One day after the other; yields each when it is done. A day with nothing to do is passed over: any later sweep
     finds what it left.
     """
-    todo = acts()
+    todo, office = acts(), RecordsOffice()
     for day in days_of(home):
         acting = [act for act in todo if act.on == day]
+        office.issue_all(home, _at(day))
         for act in acting:
             _perform(home, act)
         at = datetime.combine(day, _SWEEP_AT, ZONE)
