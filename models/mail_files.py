@@ -1,0 +1,118 @@
+"""The files in a mail, whatever program wrote it: attached, inside a mail that was forwarded whole, or without a name.
+
+Nothing is believed of a file's name or declared type; what a file is, is asked of its content.
+"""
+
+import base64
+import binascii
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from itertools import islice
+
+from models.inbound import classify
+
+MOST_FILES = 60
+"""Of one mail so many are looked at; nobody attaches more by hand."""
+_DEEPEST = 5
+"""A mail in a mail in a mail; deeper than this nobody forwards."""
+_LONGEST_NAME = 120
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffd]")
+_TNEF = b"\x78\x9f\x3e\x22"
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """`name` is for people only. `data` is decoded, as the sender had it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def is_tnef(self) -> bool:
+        """Outlook's own envelope (winmail.dat), in which the files lie where nobody else can read them."""
+        return self.data.startswith(_TNEF)
+
+
+def files_in(message: Message, own_address: str = "") -> list[MailFile]:
+    """In their order. What lies in a mail that a machine wrote, or that we ourselves sent, was not sent by a person."""
+    return list(islice(_walk(message, own_address, 0), MOST_FILES))
+
+
+def words(message: Message, name: str) -> str:
+    """A header as people read it: decoded, on one line, without what cannot be seen."""
+    raw = str(message.get(name, ""))
+    return _clean(_decoded(raw))
+
+
+def file_name(text: str) -> str:
+    """The last part of a path, without what cannot be seen; `tệp không tên` where nothing is left."""
+    name = re.split(r"[\\/]", _clean(_decoded(text)).replace('"', ""))[-1].strip(". ")
+    if len(name) > _LONGEST_NAME:
+        stem, dot, ending = name.rpartition(".")
+        name = f"{stem[:_LONGEST_NAME]}{dot}{ending[:10]}" if dot else name[:_LONGEST_NAME]
+    return name or "tệp không tên"
+
+
+def _walk(part: Message, own: str, depth: int) -> Iterator[MailFile]:
+    if part.get_content_maintype() == "message":
+        for inner in _mails_in(part):
+            yield from _walk_forwarded(inner, own, depth)
+    elif part.is_multipart():
+        for child in part.get_payload():
+            if isinstance(child, Message):
+                yield from _walk(child, own, depth)
+    elif file := _file(part):
+        if file.name.lower().endswith(".eml"):
+            yield from _walk_forwarded(message_from_bytes(file.data), own, depth)
+        else:
+            yield file
+
+
+def _walk_forwarded(message: Message, own: str, depth: int) -> Iterator[MailFile]:
+    if depth < _DEEPEST and classify(message, own).from_person:
+        yield from _walk(message, own, depth + 1)
+
+
+def _mails_in(part: Message) -> Iterator[Message]:
+    """A mail sent along as an attachment; some programs encode it, which the standard forbids."""
+    payload = part.get_payload()
+    children = payload if isinstance(payload, list) else []
+    for child in children:
+        inside = child.get_payload() if isinstance(child, Message) else None
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64" and isinstance(
+            inside, str
+        ):
+            try:
+                yield message_from_bytes(base64.b64decode(inside))
+            except (binascii.Error, ValueError):
+                continue
+        elif isinstance(child, Message):
+            yield child
+
+
+def _file(part: Message) -> MailFile | None:
+    """A leaf that is a file; the text of the mail itself is none."""
+    name = part.get_filename()
+    is_text = part.get_content_type() in {"text/plain", "text/html", "text/calendar"}
+    if is_text and not name and part.get_content_disposition() != "attachment":
+        return None
+    data = part.get_payload(decode=True)
+    return MailFile(file_name(name or ""), data) if isinstance(data, bytes) and data else None
+
+
+def _decoded(text: str) -> str:
+    """Encoded words, also where no standard allows them (Outlook writes file names so)."""
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
+        return text
+
+
+def _clean(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
