@@ -117,4 +117,6 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "has_address": standing.has_address,
         "reason": standing.reason,
         "collector": standing.collector or None,
+        "channel": standing.channel,
+        "paper": standing.paper,
     }

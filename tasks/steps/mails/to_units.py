@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from models.by_hand import how_received
 from models.deadlines import deadline_on
 from models.mail import Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
@@ -66,6 +67,9 @@ def receipt(cases: Sequence[Case]) -> Composed:
             on_time=standing.on_time,
             first_received_at=standing.first_submitted_at,
             nil=row.nil,
+            sender=row.sender,
+            by_hand=how_received(row.channel, row.paper),
+            entered_by=row.submitted_by if row.on_behalf_of else "",
             warnings=finding_lines(json.loads(row.findings)),
         )
     )
