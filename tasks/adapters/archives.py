@@ -55,7 +55,8 @@ def may_be_form(data: bytes) -> bool:
     names = _names(data)
     if "mimetype" in names and "content.xml" in names:
         return _ODS in data[:200]
-    return _OFFICE not in names or any(name.startswith("xl/") for name in names)
+    is_office = _OFFICE in names or any(name.startswith(("word/", "ppt/")) for name in names)
+    return not is_office or any(name.startswith("xl/") for name in names)
 
 
 def is_archive(data: bytes) -> bool:
@@ -63,7 +64,7 @@ def is_archive(data: bytes) -> bool:
     if not data.startswith(_ZIP):
         return _other_archive(data) != ""
     names = _names(data)
-    return bool(names) and not names & {_OFFICE, "mimetype", "content.xml"}
+    return bool(names) and may_be_form(data) and not names & {_OFFICE, "mimetype", "content.xml"}
 
 
 def _names(data: bytes) -> set[str]:
