@@ -63,10 +63,9 @@ def _walk(part: Message, own: str, depth: int) -> Iterator[MailFile]:
     if part.get_content_maintype() == "message":
         for inner in _mails_in(part):
             yield from _walk_forwarded(inner, own, depth)
-    elif part.is_multipart():
-        for child in part.get_payload():
-            if isinstance(child, Message):
-                yield from _walk(child, own, depth)
+    elif part.get_content_maintype() == "multipart" or part.is_multipart():
+        for child in _children(part):
+            yield from _walk(child, own, depth)
     elif file := _file(part):
         if file.name.lower().endswith(".eml"):
             yield from _walk_forwarded(message_from_bytes(file.data), own, depth)
@@ -81,10 +80,8 @@ def _walk_forwarded(message: Message, own: str, depth: int) -> Iterator[MailFile
 
 def _mails_in(part: Message) -> Iterator[Message]:
     """A mail sent along as an attachment; some programs encode it, which the standard forbids."""
-    payload = part.get_payload()
-    children = payload if isinstance(payload, list) else []
-    for child in children:
-        inside = child.get_payload() if isinstance(child, Message) else None
+    for child in _children(part):
+        inside = child.get_payload()
         if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64" and isinstance(
             inside, str
         ):
@@ -92,8 +89,14 @@ def _mails_in(part: Message) -> Iterator[Message]:
                 yield message_from_bytes(base64.b64decode(inside))
             except (binascii.Error, ValueError):
                 continue
-        elif isinstance(child, Message):
+        else:
             yield child
+
+
+def _children(part: Message) -> list[Message]:
+    """None where the mail is broken."""
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
 
 
 def _file(part: Message) -> MailFile | None:

@@ -18,7 +18,7 @@ def encoded(data: bytes) -> str:
 def quoted(data: bytes) -> str:
     """Quoted-printable as it must be for what is no text: line ends too (RFC 2045 §6.7)."""
     made = [chr(byte) if 32 < byte < 127 and byte != 61 else f"={byte:02X}" for byte in data]
-    return "=\n".join("".join(made[start : start + 24]) for start in range(0, len(made), 24)) + "\n"
+    return "=\n".join("".join(made[start : start + 24]) for start in range(0, len(made), 24))
 
 
 def word(text: str) -> str:

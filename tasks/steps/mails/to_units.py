@@ -24,6 +24,7 @@ def reminder(cases: Sequence[Case]) -> Composed:
     message = kind(
         unit=first.unit.body,
         contact=first.contact,
+        submit_to=first.submit_to,
         on=first.on,
         lines=tuple(
             line_of(case, standing, form=True) for case, standing in zip(cases, standings, strict=True)
@@ -58,6 +59,7 @@ def receipt(cases: Sequence[Case]) -> Composed:
         Receipt(
             unit=case.unit.body,
             contact=case.contact,
+            submit_to=case.submit_to,
             line=line_of(case, standing),
             number=f"{case.live.key}/{case.row.unit}/{version}",
             received_at=row.received_at,
@@ -87,6 +89,7 @@ def refused(cases: Sequence[Case]) -> Composed:
             findings=finding_lines(case.payload["findings"]),
             unit=case.unit.body,
             contact=case.contact,
+            submit_to=case.submit_to,
             line=line,
         ),
         (form_of(case),) if line else (),
@@ -99,6 +102,7 @@ def returned(cases: Sequence[Case]) -> Composed:
     message = Returned(
         unit=case.unit.body,
         contact=case.contact,
+        submit_to=case.submit_to,
         line=line_of(case, case.live.standing(case.row.unit), form=True),
         version=case.payload["version"],
         reason=case.payload["reason"],
@@ -114,6 +118,7 @@ def extended(cases: Sequence[Case]) -> Composed:
     message = Extended(
         unit=case.unit.body,
         contact=case.contact,
+        submit_to=case.submit_to,
         line=line_of(case, None, form=True),
         new_day=new_day,
         reason=case.payload["reason"],
