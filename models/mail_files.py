@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from itertools import islice
 
 from models.inbound import classify
@@ -23,6 +24,8 @@ _DEEPEST = 5
 """A mail in a mail in a mail; deeper than this nobody forwards."""
 _LONGEST_NAME = 120
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffd]")
+_BROKEN = (MessageError, LookupError, ValueError, TypeError)
+"""What the standard library raises at headers that no program of good will writes."""
 _TNEF = b"\x78\x9f\x3e\x22"
 
 
@@ -37,6 +40,14 @@ class MailFile:
     def is_tnef(self) -> bool:
         """Outlook's own envelope (winmail.dat), in which the files lie where nobody else can read them."""
         return self.data.startswith(_TNEF)
+
+
+def read_mail(data: bytes) -> Message:
+    """Whatever the bytes are; of a mail that cannot be taken apart, its headers."""
+    try:
+        return message_from_bytes(data)
+    except _BROKEN:
+        return BytesHeaderParser().parsebytes(data)
 
 
 def files_in(message: Message, own_address: str = "") -> list[MailFile]:
@@ -68,7 +79,7 @@ def _walk(part: Message, own: str, depth: int) -> Iterator[MailFile]:
             yield from _walk(child, own, depth)
     elif file := _file(part):
         if file.name.lower().endswith(".eml"):
-            yield from _walk_forwarded(message_from_bytes(file.data), own, depth)
+            yield from _walk_forwarded(read_mail(file.data), own, depth)
         else:
             yield file
 
@@ -86,7 +97,7 @@ def _mails_in(part: Message) -> Iterator[Message]:
             inside, str
         ):
             try:
-                yield message_from_bytes(base64.b64decode(inside))
+                yield read_mail(base64.b64decode(inside))
             except (binascii.Error, ValueError):
                 continue
         else:
@@ -101,19 +112,26 @@ def _children(part: Message) -> list[Message]:
 
 def _file(part: Message) -> MailFile | None:
     """A leaf that is a file; the text of the mail itself is none."""
-    name = part.get_filename()
+    name = _name(part)
     is_text = part.get_content_type() in {"text/plain", "text/html", "text/calendar"}
     if is_text and not name and part.get_content_disposition() != "attachment":
         return None
     data = part.get_payload(decode=True)
-    return MailFile(file_name(name or ""), data) if isinstance(data, bytes) and data else None
+    return MailFile(file_name(name), data) if isinstance(data, bytes) and data else None
+
+
+def _name(part: Message) -> str:
+    try:
+        return part.get_filename() or ""
+    except _BROKEN:
+        return ""
 
 
 def _decoded(text: str) -> str:
     """Encoded words, also where no standard allows them (Outlook writes file names so)."""
     try:
         return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
+    except _BROKEN:
         return text
 
 

@@ -4,7 +4,6 @@ deleted, and stays in its folder.
 
 from dataclasses import replace
 from datetime import datetime
-from email import message_from_bytes
 from email.utils import parseaddr
 
 from sqlmodel import Session
@@ -12,6 +11,7 @@ from sqlmodel import Session
 from models.ids import CycleKey
 from models.inbound import classify
 from models.inbound_words import WAITING
+from models.mail_files import read_mail
 from models.tables import InboundFormRow, InboundRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
@@ -56,7 +56,7 @@ def _accept(
     home: Home, row: InboundRow, form: InboundFormRow, reason: str, as_of: datetime, actor: str
 ) -> Outcome:
     data = home.files.kept(row.sha256)
-    message = message_from_bytes(data)
+    message = read_mail(data)
     incoming = classify(message, parseaddr(home.settings.mail_from)[1])
     received_at = row.arrived_at or row.read_at
     mail = Mail(form.inbound_id, row.mail, message, data, incoming, received_at)

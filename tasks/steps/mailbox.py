@@ -7,7 +7,6 @@ that dies in between leaves the message where it was, and the next one finds wha
 import hashlib
 from collections import Counter
 from datetime import datetime
-from email import message_from_bytes
 from email.utils import parseaddr
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from sqlmodel import Session, select
 
 from models.ids import CycleKey
 from models.inbound import Incoming, Kind, classify
+from models.mail_files import read_mail
 from models.tables import InboundRow, MessageRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.addresses import note_failure, note_soft_bounce
@@ -91,7 +91,7 @@ def take_note(
     """Act upon one mail, and on the forms in it where a person wrote it. `arrived`: when our server took it in, which is
     when what it brings was received.
     """
-    message = message_from_bytes(data)
+    message = read_mail(data)
     own_address = parseaddr(home.settings.mail_from)[1]
     incoming = classify(message, own_address)
     name = (

@@ -5,7 +5,7 @@ from email import message_from_bytes
 import pytest
 
 from models.inbound import classify
-from models.mail_files import MOST_FILES, file_name, files_in, words
+from models.mail_files import MOST_FILES, file_name, files_in, read_mail, words
 from models.senders import is_disowned, plain_address, sender_of, thread_of
 from tests.form_mails import CLIENTS, NAME, file_part, forwarded, mail, parts, said, with_files, word
 
@@ -14,7 +14,7 @@ OWN = "nhac@so.example"
 
 
 def files(data):
-    return files_in(message_from_bytes(data), OWN)
+    return files_in(read_mail(data), OWN)
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -83,6 +83,28 @@ def test_of_a_mail_of_very_many_files_the_first_are_looked_at():
 )
 def test_a_mail_of_no_sense_has_no_files_and_stops_nobody(data):
     assert files(data) == []
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        b"attachment; filename==?ut\xff-8?B?eA==?=",
+        b"attachment; filename*0*=a%00'vi'b.xlsx",
+        b"attachment; filename*0=a; filename*=b; filename*1=c",
+        b"attachment; filename*=no-such-charset''a%FF.xlsx",
+    ],
+)
+def test_a_broken_name_costs_the_file_its_name_at_most(disposition):
+    data = with_files("Content-Type: x/y\nContent-Disposition: HERE\n\nPK").replace(b"HERE", disposition)
+    (file,) = files(data)
+    assert file.data.strip() == b"PK"
+
+
+@pytest.mark.parametrize("boundary", [b"boundary*0=a; boundary*=b; boundary*1=c", b"boundary*=u\x00'vi'b"])
+def test_of_a_mail_that_cannot_be_taken_apart_the_headers_are_read(boundary):
+    data = b"From: xa@mau.example\nContent-Type: multipart/mixed; " + boundary + b"\n\n--a\n\nx\n--a--\n"
+    assert sender_of(read_mail(data)) == "xa@mau.example"
+    assert files_in(read_mail(data), OWN) == []
 
 
 def test_a_subject_is_shown_decoded_on_one_line():
