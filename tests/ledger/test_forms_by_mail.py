@@ -15,7 +15,9 @@ from tasks.steps.mailbox import poll, take_note
 from tests.adapters.imap_server import imap_service, short_place
 from tests.form_mails import CLIENTS, NAME, file_part, forwarded, mail, parts, said, with_files, zip_part
 from tests.ledger.office import (
+    FIGURES,
     KEY,
+    SAID,
     apart,
     assert_chain_is_whole,
     at,
@@ -525,3 +527,40 @@ def test_the_form_in_the_mail_is_what_is_added_up(reminded):
 
         (report,) = counted_figures(session, KEY)
     assert cell_of(data, report.figures["A.1"].cell) == report.figures["A.1"].number == 321
+
+
+def test_another_form_under_a_message_id_that_is_known_is_not_lost(reminded):
+    note(reminded, with_files(good(reminded)))
+    noted = note(reminded, with_files(good(reminded, A_1=150)))
+    assert (noted.is_new, dict(noted.forms)) == (False, {"taken": 1})
+    assert len(versions(reminded)) == 2
+
+
+def test_the_whole_way_from_the_reminder_to_the_receipt_in_one_sweep(polled, service):
+    sweep("2019-11-26")
+    (reminder, *_) = [
+        each for each in mails(polled) if each["To"] == "xa-hai@mau.example" and "26 Nov" in each["Date"]
+    ]
+    assert "gửi đến dondoc@localhost.example" in " ".join(reminder.get_body(("plain",)).get_content().split())
+    (attached,) = [part for part in reminder.iter_attachments() if part.get_filename().endswith(".xlsx")]
+    data = fill_form(attached.get_content(), Answers(FIGURES, SAID))
+    service.deliver(with_files(data, sender="xa-hai@mau.example", reply_to=reminder["Message-ID"]))
+    sweep("2019-11-27")
+    (receipt,) = [each for each in mails(polled) if "Đã nhận báo cáo" in each["Subject"]]
+    assert receipt["To"] == "xa-hai@mau.example"
+    assert receipt["References"].split()[0] == reminder["Message-ID"]
+    assert live(polled).standing("xa-hai").on_time
+
+
+def test_without_a_mailbox_a_mail_names_the_office_to_send_to(reminded):
+    reminder = mails(reminded)[0]
+    assert "dondoc@localhost.example" not in reminder.get_body(("plain",)).get_content()
+
+
+def test_a_preview_takes_in_nothing(polled, service):
+    from flows.rehearse import preview_day
+
+    service.deliver(with_files(good(polled)))
+    preview_day(at("2019-11-26").date())
+    assert versions(polled) == []
+    assert len(service.mails()) == 1
