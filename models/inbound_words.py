@@ -34,6 +34,9 @@ WHY = {
         "biểu gửi qua nhóm thư hoặc thư hàng loạt, không rõ ai gửi", "it came through a list or in bulk", _ASK
     ),
     "no_form": Why("thư không kèm biểu của hệ thống", "no form of ours in it", _ANSWER),
+    "blank": Why(
+        "biểu kèm thư còn đúng như hệ thống đã gửi, chưa điền", "our form, as it was sent out", _ANSWER
+    ),
     "not_ours": Why(
         "tệp Excel kèm thư không phải biểu do hệ thống gửi", "a workbook that is no form of ours", _RESEND
     ),

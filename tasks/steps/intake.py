@@ -28,7 +28,7 @@ from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
-from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
+from tasks.adapters.workbooks import NotAWorkbookError, read_workbook, write_form
 from tasks.steps.answering import Thread, answer
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 from tasks.steps.totalling import parts_of
@@ -187,6 +187,19 @@ def is_ours(home: Home, reading: Reading) -> bool:
     except ValueError:
         return False
     return hmac.compare_digest(token.encode(), own.token.encode())
+
+
+def is_as_sent(home: Home, whose: Expected, data: bytes, as_of: datetime) -> bool:
+    """Is it the form just as it goes out to the unit, byte for byte? A mail that is forwarded carries it along."""
+    try:
+        return write_form(form_for(home, whose.key, whose.unit, as_of, _live(home, whose.key))) == data
+    except (UnknownCycleError, KeyError):
+        return False
+
+
+def _live(home: Home, key: CycleKey) -> LiveCycle | None:
+    with home.ledger.read() as session:
+        return load_cycle(session, load_tree(session), home.days, key)
 
 
 def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:

@@ -36,7 +36,7 @@ def take_in_forms(
     home: Home, mail: Mail, own_address: str, as_of: datetime
 ) -> tuple[InboundRow, Counter[str]]:
     """Handle every form of the mail that was not handled before. The row as it then is, and how many forms became what."""
-    found, names = candidates(home, mail.message, own_address) if mail.is_whole else ([], [])
+    found, names = candidates(home, mail.message, own_address, as_of) if mail.is_whole else ([], [])
     with home.ledger.read() as session:
         known = {row.sha256 for row in form_rows(session, mail.number)}
     own = any(each.whose for each in found) or bool(known)

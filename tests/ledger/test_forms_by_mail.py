@@ -279,6 +279,21 @@ def test_our_own_mail_sent_along_is_not_what_the_unit_reports(reminded):
     nothing_happened(reminded)
 
 
+def test_a_form_just_as_we_sent_it_reports_nothing_and_waits_for_a_person(reminded):
+    note(
+        reminded,
+        with_files(form(reminded, "xa-mot", "2019-11-20"), text="Xin gia hạn.", reply_to=id_of(reminded)),
+    )
+    nothing_happened(reminded)
+    assert waits(reminded) == [("unmatched", "blank")]
+
+
+def test_our_form_as_sent_beside_the_filled_one_is_left_and_not_refused(reminded):
+    noted = note(reminded, with_files(form(reminded, "xa-mot", "2019-11-20"), good(reminded)))
+    assert dict(noted.forms) == {"taken": 1}
+    assert (waits(reminded), answered(reminded, "refused")) == ([], [])
+
+
 def test_who_forwards_counts_as_the_sender(reminded):
     note(reminded, forwarded(with_files(good(reminded), n=9), sender="phong@mau.example"))
     assert waits(reminded) == [("held", "other_units_sender")]
@@ -492,10 +507,10 @@ def test_a_mail_nobody_has_foreseen_keeps_no_other_from_being_read(polled, servi
     )
     real = mail_intake.candidates
 
-    def candidates(home, message, own):
+    def candidates(home, message, own, when):
         if "xa-mot" in message["From"]:
             raise RecursionError("no end")
-        return real(home, message, own)
+        return real(home, message, own, when)
 
     with monkeypatch.context() as patch:
         patch.setattr(mail_intake, "candidates", candidates)
