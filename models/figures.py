@@ -26,3 +26,5 @@ class UnitFigures:
     narratives: tuple[UnitNarrative, ...] = ()
     channel: str = "file"
     """How it came: file, web, mail, paper, phone; `totals` where a level's totals were passed up."""
+    paper: str = ""
+    """Of a report entered by hand: what it was entered from."""

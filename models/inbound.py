@@ -59,6 +59,10 @@ class Incoming:
     """Of a report: 5.1.1; empty where it gives none."""
     is_final: bool = False
     """The server has given up on this message."""
+    from_person: bool = False
+    """Written by a person, as far as its headers say: only such a mail can bring a report."""
+    by_list: bool = False
+    """Came through a list or in bulk: its sender is not proved by its headers."""
 
     @property
     def blames_address(self) -> bool:
@@ -83,7 +87,10 @@ def classify(message: Message, own_address: str = "") -> Incoming:
     if failed := _header(message, "X-Failed-Recipients"):  # Exim, where it does not write a report
         address = failed.split(",")[0].strip().lower()
         return Incoming(Kind.HARD_BOUNCE, about, address, is_final=True)
-    return Incoming(_kind_without_report(message, own_address, is_answer=bool(about)), about)
+    kind = _kind_without_report(message, own_address, is_answer=bool(about))
+    by_list = _is_by_list(message) or _precedence(message) in _BULK
+    from_person = kind in {Kind.REPLY, Kind.OTHER} and not _is_daemon(message)
+    return Incoming(kind, about, from_person=from_person, by_list=by_list)
 
 
 def refuses_address(reply: str) -> bool:
@@ -96,18 +103,30 @@ def refuses_address(reply: str) -> bool:
 
 
 def _kind_without_report(message: Message, own_address: str, *, is_answer: bool) -> Kind:
-    sender = parseaddr(_header(message, "From"))[1].lower()
+    sender = _sender(message)
     machine = _was_submitted_by_machine(message)
-    by_list = any(name in message for name in _LIST_HEADERS)
+    by_list = _is_by_list(message)
     if (sender and sender == own_address.lower()) or (by_list and machine):
         return Kind.LIST_ECHO
-    if sender.partition("@")[0] in _DAEMONS:
+    if _is_daemon(message):
         return Kind.OTHER  # a bounce that follows no standard must not pass for an automatic reply
     if machine or _has_marks_of_a_replier(message) or _header(message, "Return-Path") == "<>":
         return Kind.AUTO_REPLY
     if by_list or _precedence(message) in _BULK:
         return Kind.OTHER
     return Kind.REPLY if is_answer else Kind.OTHER
+
+
+def _sender(message: Message) -> str:
+    return parseaddr(_header(message, "From"))[1].lower()
+
+
+def _is_daemon(message: Message) -> bool:
+    return _sender(message).partition("@")[0] in _DAEMONS
+
+
+def _is_by_list(message: Message) -> bool:
+    return any(name in message for name in _LIST_HEADERS)
 
 
 def _was_submitted_by_machine(message: Message) -> bool:

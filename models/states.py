@@ -64,6 +64,10 @@ class Standing:
     """Of the unit, as frozen when the cycle opened."""
     collector: str = ""
     """Whom its report goes through, as frozen when the cycle opened."""
+    channel: str | None = None
+    """How the version that counts came; None where there is none."""
+    paper: str = ""
+    """Of one entered by hand: number and date of the paper, or who told it and when."""
 
     @property
     def own_last_day(self) -> date | None:

@@ -73,16 +73,21 @@ def trace(cycle: Cycle, indicator: str, through: Through = None, as_json: Json =
         emit_json(found)
         return
     console.print(f"{indicator} = {found['value']}")
-    columns = ("unit", "version", "indicator", "cell", "value", "file sha256")
+    columns = ("unit", "version", "indicator", "cell", "value", "file sha256", "how it came")
     show_table(columns, list(_parts(found, "")))
+
+
+def _came(each: dict[str, Any]) -> str:
+    return " ".join(filter(None, (each["channel"], each["paper"])))
 
 
 def _parts(found: dict[str, Any], indent: str) -> Iterator[tuple[Any, ...]]:
     for p in found["parts"]:
-        yield (indent + p["unit"], p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"])
+        told = (p["version"], p["indicator"], p["cell"], p["value"], p["file_sha256"], _came(p))
+        yield (indent + p["unit"], *told)
         if p["below"]:
             for unit in p["below"]["changed_since"]:
-                yield (f"{indent}  {unit}", "", p["indicator"], "changed since it was passed up", "", "")
+                yield (f"{indent}  {unit}", "", p["indicator"], "changed since it was passed up", "", "", "")
             yield from _parts(p["below"], f"{indent}  ")
 
 
@@ -90,8 +95,11 @@ def _show_cycle(row: dict[str, Any]) -> None:
     console.print(f"[bold]{row['cycle']}[/bold]  {row['title']}, {row['period_label']}")
     console.print(f"{row['received']}/{row['expected']} đơn vị, hạn {row['due_at'] or 'chưa có hạn'}")
     show_table(
-        ("unit", "name", "state", "submitted", "version"),
-        [(u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"]) for u in row["units"]],
+        ("unit", "name", "state", "submitted", "version", "how it came"),
+        [
+            (u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"], _came(u))
+            for u in row["units"]
+        ],
     )
     if row["documents"]:
         names = ("kind", "step", "version", "state_vi", "number", "day")

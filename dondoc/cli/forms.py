@@ -37,15 +37,16 @@ def submit(
     form_owed(
         home, key, unit, at
     )  # an unknown cycle or unit is the caller's mistake, not a finding in the file
-    _answer(take_in(home, arrival, at, Expected(key, unit)), as_json)
+    tell_outcome(take_in(home, arrival, at, Expected(key, unit)), as_json)
 
 
 def receive(file: File, as_of: AsOf = None, as_json: Json = False) -> None:
     """Take in a filled workbook; whose it is and for which cycle is read from inside it."""
-    _answer(take_in(open_home(), Arrival(file.read_bytes(), file.name), moment(as_of)), as_json)
+    tell_outcome(take_in(open_home(), Arrival(file.read_bytes(), file.name), moment(as_of)), as_json)
 
 
-def _answer(outcome: Outcome, as_json: bool) -> None:
+def tell_outcome(outcome: Outcome, as_json: bool) -> None:
+    """What became of a file; exit code 1 where it was refused."""
     if as_json:
         emit_json(outcome.as_json())
     else:

@@ -7,7 +7,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from dondoc.web import board_pages, calendar_feed, calendar_pages, document_files, health, message_pages
+from dondoc.web import (
+    board_pages,
+    calendar_feed,
+    calendar_pages,
+    document_files,
+    health,
+    inbound_pages,
+    message_pages,
+)
 from dondoc.web.headers import SafeHeadersMiddleware
 from dondoc.web.pages import Pages
 from tasks.adapters.home import open_home
@@ -25,7 +33,15 @@ def create_app(settings: Settings, *, any_host: bool = False) -> FastAPI:
     app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.home = open_home(settings)
     app.state.pages = Pages(settings.templates / "web")
-    for module in (board_pages, calendar_feed, calendar_pages, document_files, health, message_pages):
+    for module in (
+        board_pages,
+        calendar_feed,
+        calendar_pages,
+        document_files,
+        health,
+        inbound_pages,
+        message_pages,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _say_what_is_wrong)
     app.add_exception_handler(RequestValidationError, _say_not_found)

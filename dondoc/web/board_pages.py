@@ -25,6 +25,7 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.steps.board import board, status
 from tasks.steps.failing import address_tasks
 from tasks.steps.last_messages import with_last_messages
+from tasks.steps.mail_waiting import waiting as waiting_mail
 from tasks.steps.opening import UnknownCycleError, find_planned
 from tasks.steps.quiet import waiting
 from tasks.steps.totalling import totals_of
@@ -57,6 +58,7 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
         unreachable=_unreachable(dated),
         failing=address_tasks(home, asked.as_of),
         to_settle=_to_settle(home, asked.as_of),
+        inbound=waiting_mail(home, asked.as_of),
         unplaced=[(row, each) for row in dated if not row["closed"] for each in row["unplaced"]],
         running=sum(not row["closed"] for row in dated),
         overdue=sum(row["overdue"] for row in dated if not row["closed"]),

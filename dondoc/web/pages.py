@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dondoc.web.asked_day import with_day
+from models.by_hand import how_received
 from models.deadlines import ZONE
 from models.message_words import kind_words, state_words, step_briefly, step_words
 from models.text import day_with_weekday, hour_and_date, number, percent, short_date
@@ -50,6 +51,7 @@ class Pages:
             step_words=step_words,
             step_briefly=step_briefly,
             state_words=state_words,
+            how_received=how_received,
         )
 
     def show(self, template: str, status: int = 200, **told: Any) -> HTMLResponse:

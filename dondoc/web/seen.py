@@ -61,6 +61,7 @@ def _unit(unit: Mapping[str, Any], as_of: datetime) -> Row:
         unit["unit"], unit["name"], _moment(unit["due_at"]), has_address=unit["has_address"]
     ).state(as_of)
     not_yet = {"submitted_at": None, "version": None, "state": state.value, "state_vi": VIETNAMESE[state]}
+    not_yet |= {"channel": None, "paper": ""}
     return {**unit, **not_yet, "came_later": True}
 
 

@@ -114,6 +114,11 @@ class Receipt(_OneLine):
     first_received_at: datetime | None = None
     nil: bool = False
     exempt: bool = False
+    sender: str = ""
+    """The address it came from, where it came by mail."""
+    by_hand: str = ""
+    """How it came on paper or by telephone; empty where the unit sent it itself."""
+    entered_by: str = ""
     warnings: tuple[FindingLine, ...] = ()
 
     @property

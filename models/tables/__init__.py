@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from models.tables.cycles import AssignmentRow, CycleRow
 from models.tables.documents import DocumentRow
 from models.tables.events import EventRow, MarkRow
-from models.tables.inbound import AddressRow, InboundRow
+from models.tables.inbound import AddressRow, InboundFormRow, InboundRow
 from models.tables.messages import MessageRow
 from models.tables.plans import PlanRow, SetDueRow
 from models.tables.submissions import FigureRow, NarrativeRow, SubmissionRow
@@ -21,6 +21,7 @@ __all__ = [
     "DocumentRow",
     "EventRow",
     "FigureRow",
+    "InboundFormRow",
     "InboundRow",
     "MarkRow",
     "MessageRow",

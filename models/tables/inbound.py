@@ -1,8 +1,8 @@
-"""What came back by mail about our own: each mail once, and which addresses are known to fail."""
+"""What came back by mail: each mail once, the forms in it, and which addresses are known to fail."""
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.tables.types import Moment
 
@@ -27,6 +27,53 @@ class InboundRow(SQLModel, table=True):
     folder: str
     """Where it is moved to."""
     read_at: datetime = Field(sa_type=Moment)
+    arrived_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When our mail server took it in; what it brings was received then."""
+    sender: str = ""
+    """In small letters; empty where the headers name none, or several."""
+    subject: str = ""
+    unit: str = ""
+    """Whose it is, as far as that is known."""
+    state: str = Field(default="", index=True)
+    """done, held or unmatched (waits for a person), dismissed; empty for mail that asks nothing of anybody."""
+    why: str = ""
+    """Why it waits: a word of `models.inbound_words`."""
+    files: str = "[]"
+    """The names of the files in it, as JSON."""
+    sha256: str = ""
+    """Of the mail as it came, which the file store keeps; empty where nothing in it was looked into."""
+    thread: str = "[]"
+    """The Message-IDs of its conversation, its own the last, as JSON."""
+    decided_by: str = ""
+    reason: str = ""
+
+
+class InboundFormRow(SQLModel, table=True):
+    """One form that came in a mail, or a file that may have been meant as one; once for each mail and content."""
+
+    __tablename__ = "inbound_form"
+    __table_args__ = (UniqueConstraint("inbound_id", "sha256"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    inbound_id: int = Field(foreign_key="inbound.id", index=True)
+    number: int
+    """Its place in the mail, from 1: mail 12 brings 12.1 and 12.2."""
+    sha256: str
+    """Of the form, which the file store keeps."""
+    file_name: str = ""
+    cycle: str = ""
+    unit: str = ""
+    state: str = Field(index=True)
+    """taken, refused, held, unmatched or dismissed."""
+    why: str = ""
+    findings: str = "[]"
+    """What was said against it, as JSON."""
+    version: int | None = None
+    """Of the submission it became."""
+    decided_at: datetime = Field(sa_type=Moment)
+    decided_by: str = ""
+    """Who accepted or dismissed what was held."""
+    reason: str = ""
 
 
 class AddressRow(SQLModel, table=True):

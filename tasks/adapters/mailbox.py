@@ -4,27 +4,47 @@ never changed, not even marked as read.
 
 import imaplib
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, NamedTuple, Self
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
+from models.deadlines import ZONE
 from tasks.adapters.imap_url import ImapServer, parse_imap_url
 
 PARENT = "Dondoc"
 DONE = "da-xu-ly"
 """Handled; nobody need look."""
+FORMS = "bieu-da-nhan"
+"""Brought forms, and each was answered."""
+HELD = "cho-quyet-dinh"
+"""Brought a form that is taken in only on a person's word."""
 TO_SEE = "can-xem"
 """For a person."""
+FOLDERS = (DONE, FORMS, HELD, TO_SEE)
+LARGEST_MAIL = 50 << 20
+"""More than mail servers let through; of a larger one only the headers are loaded."""
 
 _FAILURES = (OSError, imaplib.IMAP4.error, ImapToolsError)
 
 
 class MailboxError(OSError):
     """The mailbox cannot be read now; one clear line, without the password."""
+
+
+class Waiting(NamedTuple):
+    """One mail in the folder. `arrived` is when our own server took it in: no sender can write that."""
+
+    uid: str
+    data: bytes
+    arrived: datetime | None
+    is_whole: bool = True
+    """False: too large; `data` is its headers."""
 
 
 class Mailbox:
@@ -54,19 +74,25 @@ class Mailbox:
     ) -> None:
         self.close()
 
-    def waiting(self) -> Iterator[tuple[str, bytes]]:
-        """Every message in the folder, the oldest first: its UID and its bytes. MailboxError where the server goes."""
+    def waiting(self) -> Iterator[Waiting]:
+        """Every message in the folder, the oldest first. MailboxError where the server goes."""
         try:
             for uid in self._in_use.uids():
-                _, found = self._in_use.client.uid("FETCH", uid, "(BODY.PEEK[])")
+                told = _answers(self._fetch(uid, "(RFC822.SIZE INTERNALDATE)"))
+                size = re.search(rb"RFC822\.SIZE (\d+)", told)
+                is_whole = not size or int(size[1]) <= LARGEST_MAIL
+                found = self._fetch(uid, "(BODY.PEEK[])" if is_whole else "(BODY.PEEK[HEADER])")
                 data = next((part[1] for part in found if isinstance(part, tuple)), None)
                 if data is not None:  # else somebody took it away in between
-                    yield uid, bytes(data)
+                    yield Waiting(uid, bytes(data), _arrived(told), is_whole)
         except _FAILURES as error:
             raise self._told(error) from None
 
+    def _fetch(self, uid: str, what: str) -> Sequence[Any]:
+        return self._in_use.client.uid("FETCH", uid, what)[1]
+
     def put(self, uid: str, folder: str) -> None:
-        """Move one message to DONE or TO_SEE; one that is gone already is none of our business."""
+        """Move one message to one of FOLDERS; one that is gone already is none of our business."""
         try:
             self._in_use.move(uid, self._folders[folder])
         except _FAILURES as error:
@@ -100,6 +126,15 @@ class Mailbox:
         )
 
 
+def _answers(found: Sequence[Any]) -> bytes:
+    return b" ".join(part for part in found if isinstance(part, bytes))
+
+
+def _arrived(told: bytes) -> datetime | None:
+    read = imaplib.Internaldate2tuple(told)
+    return datetime.fromtimestamp(time.mktime(read), ZONE) if read else None
+
+
 def _connect(server: ImapServer) -> BaseMailBox:
     if server.implicit_tls:
         return MailBox(server.host, server.port, timeout=server.timeout, ssl_context=server.tls())
@@ -109,11 +144,11 @@ def _connect(server: ImapServer) -> BaseMailBox:
 
 
 def _make_folders(box: BaseMailBox) -> dict[str, str]:
-    """DONE and TO_SEE under PARENT, made where they are missing, named in the server's own way: some keep all
+    """FOLDERS under PARENT, made where they are missing, named in the server's own way: some keep all
     folders under `INBOX.`, and `/` does not separate everywhere.
     """
     prefix, separator = _namespace(box)
-    names = {name: f"{prefix}{PARENT}{separator}{name}" for name in (DONE, TO_SEE)}
+    names = {name: f"{prefix}{PARENT}{separator}{name}" for name in FOLDERS}
     for name in names.values():
         if not box.folder.exists(name):
             box.folder.create(name)

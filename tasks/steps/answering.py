@@ -1,5 +1,6 @@
 """The answer to a file that came in: to each address of the unit, and no loop of machines grows out of it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,15 @@ from tasks.adapters.ledger.units import load_tree
 _HOUR = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The conversation an answer belongs in: the Message-IDs of it, that of the mail to answer the last."""
+
+    ids: tuple[str, ...] = ()
+    also_to: str = ""
+    """A known contact who is none of the unit's own, and wrote."""
+
+
 def answer(
     session: Session,
     key: CycleKey,
@@ -23,14 +33,18 @@ def answer(
     channel: str,
     at: datetime,
     payload: dict[str, Any] | None = None,
+    thread: Thread | None = None,
 ) -> None:
-    """Queue it. A file that came by mail is answered until its address has had so many answers within the hour; what
+    """Queue it, to the unit's own contacts and to the known contact who wrote. A file that came by mail is answered until its address has had so many answers within the hour; what
     follows is recorded as skipped, for a person to see.
     """
     tree = load_tree(session)
     if unit not in tree:
         return
     emails = tree.emails(unit, at.date())
+    if thread:
+        emails = tuple(dict.fromkeys((*emails, thread.also_to) if thread.also_to else emails))
+        payload = (payload or {}) | ({"thread": thread.ids} if thread.ids else {})
     too_many = channel == "mail" and any(
         outbox.answers_since(session, email, at - _HOUR) >= ANSWERS_PER_HOUR for email in emails
     )

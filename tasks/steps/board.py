@@ -130,4 +130,6 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "has_address": standing.has_address,
         "reason": f"{standing.reason}{_REPORTED_ALL_THE_SAME}" if of_no_account else standing.reason,
         "collector": standing.collector or None,
+        "channel": standing.channel,
+        "paper": standing.paper,
     }

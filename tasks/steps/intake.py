@@ -5,8 +5,11 @@ Who and which cycle is read from inside the workbook; a caller that knows better
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from sqlmodel import Session
 
 from models.checks import check_rules
 from models.evaluate import complete
@@ -25,8 +28,8 @@ from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
-from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
-from tasks.steps.answering import answer
+from tasks.adapters.workbooks import NotAWorkbookError, read_workbook, write_form
+from tasks.steps.answering import Thread, answer
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 from tasks.steps.totalling import parts_of
 
@@ -61,6 +64,10 @@ class Outcome:
         }
 
 
+Also = Callable[[Session, Outcome], None]
+"""What belongs to the outcome of a file, in one transaction with it; where it raises, nothing has happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file as it came in, read but not judged."""
@@ -70,6 +77,15 @@ class Arrival:
     channel: str = "file"
     submitted_by: str = ""
     on_behalf_of: str = ""
+    received_at: datetime | None = None
+    """Where it was received before it was taken in: this moment decides whether it is in time."""
+    paper: str = ""
+    sender: str = ""
+    mail: str = ""
+    mail_sha256: str = ""
+    thread: Thread | None = None
+    """Where the answer belongs."""
+    also: Also | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +114,26 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         if expected:
             # The answer is a mail about it, like any other.
             ensure_open(home, expected.key, as_of, early=True)
-        return _refuse(home, arrival, as_of, (unreadable,), expected)
-    claimed = expected or _claimed(reading)
-    ours = _is_ours(home, reading)
+        return refuse(home, arrival, as_of, (unreadable,), expected)
+    claimed = expected or claimed_by(reading)
+    ours = is_ours(home, reading)
     if claimed is None or not (ours or expected):  # nobody is told of a file that only claims to be theirs
-        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+        return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
     try:
         live = ensure_open(home, claimed.key, as_of, early=True)
         spec = form_for(home, live.key, claimed.unit, as_of, live)
     except (UnknownCycleError, KeyError):
         if expected:
             raise
-        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+        return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
     if claimed.unit not in {standing.unit for standing in live.standings}:
         said = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
-        return _refuse(home, arrival, as_of, (said,), claimed)
+        return refuse(home, arrival, as_of, (said,), claimed)
     if not ours:
-        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
+        return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
     intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
     if intake.has_errors:
-        return _refuse(home, arrival, as_of, intake.findings, claimed)
+        return refuse(home, arrival, as_of, intake.findings, claimed)
     return _accept(home, arrival, as_of, claimed, intake)
 
 
@@ -152,7 +168,7 @@ def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec
     return spec
 
 
-def _claimed(reading: Reading) -> Expected | None:
+def claimed_by(reading: Reading) -> Expected | None:
     if reading.identity is None:
         return None
     try:
@@ -161,7 +177,7 @@ def _claimed(reading: Reading) -> Expected | None:
         return None
 
 
-def _is_ours(home: Home, reading: Reading) -> bool:
+def is_ours(home: Home, reading: Reading) -> bool:
     """Did this installation write the form for just this cycle and unit? Asked before anything else is believed."""
     own = reading.identity
     if own is None:
@@ -171,6 +187,19 @@ def _is_ours(home: Home, reading: Reading) -> bool:
     except ValueError:
         return False
     return hmac.compare_digest(token.encode(), own.token.encode())
+
+
+def is_as_sent(home: Home, whose: Expected, data: bytes, as_of: datetime) -> bool:
+    """Is it the form just as it goes out to the unit, byte for byte? A mail that is forwarded carries it along."""
+    try:
+        return write_form(form_for(home, whose.key, whose.unit, as_of, _live(home, whose.key))) == data
+    except (UnknownCycleError, KeyError):
+        return False
+
+
+def _live(home: Home, key: CycleKey) -> LiveCycle | None:
+    with home.ledger.read() as session:
+        return load_cycle(session, load_tree(session), home.days, key)
 
 
 def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
@@ -210,26 +239,52 @@ def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) ->
 def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, intake: Intake) -> Outcome:
     sent = Sent(
         file_sha256=home.files.keep(arrival.data),
-        received_at=as_of,
+        received_at=arrival.received_at or as_of,
+        noted_at=as_of,
         channel=arrival.channel,
         file_name=arrival.name,
         submitted_by=arrival.submitted_by,
         on_behalf_of=arrival.on_behalf_of,
+        paper=arrival.paper,
+        sender=arrival.sender,
+        mail=arrival.mail,
+        mail_sha256=arrival.mail_sha256,
     )
-    return accept(home, whose, intake, sent, as_of)
+    return accept(home, whose, intake, sent, as_of, thread=arrival.thread, also=arrival.also)
 
 
-def accept(home: Home, whose: Expected, intake: Intake, sent: Sent, as_of: datetime) -> Outcome:
+def accept(
+    home: Home,
+    whose: Expected,
+    intake: Intake,
+    sent: Sent,
+    as_of: datetime,
+    *,
+    thread: Thread | None = None,
+    also: Also | None = None,
+) -> Outcome:
     """Keep a report that was found to be in order, and send its receipt; the same content again changes nothing."""
     with home.ledger.write() as session:
         accepted = save_submission(session, whose.key, whose.unit, intake, sent)
         if accepted.new:
             step = f"v{accepted.version}"
-            answer(session, whose.key, whose.unit, kind="receipt", step=step, channel=sent.channel, at=as_of)
-    return Outcome(accepted, intake.findings, str(whose.key), whose.unit)
+            answer(
+                session,
+                whose.key,
+                whose.unit,
+                kind="receipt",
+                step=step,
+                channel=sent.channel,
+                at=as_of,
+                thread=thread,
+            )
+        outcome = Outcome(accepted, intake.findings, str(whose.key), whose.unit)
+        if also:
+            also(session, outcome)
+    return outcome
 
 
-def _refuse(
+def refuse(
     home: Home, arrival: Arrival, as_of: datetime, findings: tuple[Finding, ...], whose: Expected | None
 ) -> Outcome:
     """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was."""
@@ -237,7 +292,10 @@ def _refuse(
     with home.ledger.write() as session:
         if whose is None:
             append_event(session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256)
-            return Outcome(None, findings)
+            outcome = Outcome(None, findings)
+            if arrival.also:
+                arrival.also(session, outcome)
+            return outcome
         append_event(
             session,
             "file refused",
@@ -259,8 +317,12 @@ def _refuse(
             at=as_of,
             payload={
                 "file": arrival.name,
-                "received_at": as_of.isoformat(),
+                "received_at": (arrival.received_at or as_of).isoformat(),
                 "findings": [finding.as_json() for finding in findings],
             },
+            thread=arrival.thread,
         )
-    return Outcome(None, findings, str(whose.key), whose.unit)
+        outcome = Outcome(None, findings, str(whose.key), whose.unit)
+        if arrival.also:
+            arrival.also(session, outcome)
+    return outcome

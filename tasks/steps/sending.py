@@ -5,6 +5,7 @@ data had gone, or the sender died, the row stands as `unknown` for a person to s
 again later.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -238,6 +239,7 @@ def _mail(
         message_id=own_id,
         date=rows[0].decided_at,
         sender=home.settings.mail_from,
+        thread=tuple(json.loads(rows[0].payload).get("thread", ())) if rows[0].kind in ANSWERS else (),
         attachments=composed.attachments,
     )
 

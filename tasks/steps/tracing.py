@@ -31,6 +31,8 @@ def trace(
             "unit": report.unit,
             "unit_name": report.unit_name,
             "version": report.version,
+            "channel": report.channel,
+            "paper": report.paper,
             "file_sha256": report.file_sha256,
             "indicator": wanted,
             "cell": answer.cell,

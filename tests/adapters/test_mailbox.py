@@ -34,7 +34,7 @@ def test_every_message_is_read_in_order_with_its_bytes_and_stays_unread(service)
     first, second = sample("postfix"), sample("reply")
     service.deliver(first, second)
     with Mailbox(service.url()) as mailbox:
-        assert [data for _, data in mailbox.waiting()] == [first, second]
+        assert [mail.data for mail in mailbox.waiting()] == [first, second]
     assert service.mails() == [first, second]
     assert not any(b"\\Seen" in flags for flags in service.flags("INBOX"))
 
@@ -46,7 +46,7 @@ def test_a_message_is_moved_and_the_others_stay_even_those_marked_as_deleted(ser
         client.select("INBOX")
         client.store("2", "+FLAGS", "\\Deleted")
     with Mailbox(service.url()) as mailbox:
-        uid, _ = next(mailbox.waiting())
+        uid = next(mailbox.waiting()).uid
         mailbox.put(uid, DONE)
         mailbox.put(uid, DONE)  # it is gone already
     assert service.mails(f"Dondoc/{DONE}") == [first]
@@ -60,14 +60,14 @@ def test_another_folder_than_the_inbox_can_be_read(service):
         client.append("Thu", "", "", sample("reply"))
     service.deliver(sample("postfix"))
     with Mailbox(service.url("Thu")) as mailbox:
-        assert [data for _, data in mailbox.waiting()] == [sample("reply")]
+        assert [mail.data for mail in mailbox.waiting()] == [sample("reply")]
 
 
 def test_folders_are_named_in_the_servers_own_way(place):
     with imap_service(place / "dotted", separator=".", prefix="INBOX.") as dotted:
         dotted.deliver(sample("postfix"))
         with Mailbox(dotted.url()) as mailbox:
-            uid, _ = next(mailbox.waiting())
+            uid = next(mailbox.waiting()).uid
             mailbox.put(uid, TO_SEE)
         assert dotted.mails(f"INBOX.Dondoc.{TO_SEE}") == [sample("postfix")]
 

@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 
 from models.intake import check_reading
+from tasks.adapters.archives import is_archive, may_be_form, unpack_archive
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook, write_form
 from tasks.adapters.workbooks.cells_xls import scan_book
+from tests.form_mails import zipped
 from tests.workbooks.make_workbooks import cell_of
 from tests.workbooks.sample_forms import EVERY_KIND
 
@@ -88,6 +90,15 @@ def test_the_same_figures_come_back_after_libreoffice_saved_the_form(saved, kind
     intake, direct = check_reading(reading, EVERY_KIND), check_reading(read_workbook(filled_in()), EVERY_KIND)
     assert reading.kind == kind
     assert intake == direct
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_form_that_another_program_saved_is_found_among_the_files_of_a_mail(saved, kind):
+    data = saved[kind, "plain"]
+    assert may_be_form(data)
+    assert not is_archive(data)
+    (member,) = unpack_archive(zipped((f"bieu.{kind}", data)))
+    assert (member.data, member.problem) == (data, None)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from dondoc.serve.environment import free_port
 from dondoc.web import create_app
 from tests.portal.lettered import write_letters
+from tests.portal.mailed import receive_mails
 from tests.portal.seeded import close_and_report, seed
 
 
@@ -20,6 +21,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = seed(tmp_path_factory.mktemp("browser") / "home")
     close_and_report(home)
     write_letters(home)
+    receive_mails(home)
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(create_app(home.settings), host="127.0.0.1", port=port, log_level="error")

@@ -16,6 +16,7 @@ PAGES = {
     "mail that failed": "/thu?state=failed",
     "no mail": "/thu?unit=nobody",
     "one mail": "/thu/1",
+    "mail that came": "/thu-den",
 }
 SIZES = {"phone": (360, 740), "desk": (1280, 800)}
 

@@ -46,8 +46,7 @@ def id_of(home, unit="xa-hai", step="T-7"):
 
 
 def note(home, name, when="2019-11-21", **about):
-    row, _ = take_note(home, sample(name, ours=about.pop("ours", None) or id_of(home), **about), at(when))
-    return row
+    return take_note(home, sample(name, ours=about.pop("ours", None) or id_of(home), **about), at(when)).row
 
 
 def states(home, unit="xa-hai"):
@@ -264,7 +263,7 @@ def test_the_same_mail_again_changes_nothing(reminded):
     note(reminded, "postfix")
     restore_address(reminded, DEAD, as_of=at("2019-11-22"), actor="admin")
     before = dump(reminded)
-    row, is_new = take_note(reminded, sample("postfix", ours=id_of(reminded)), at("2019-11-23"))
+    row, is_new, _ = take_note(reminded, sample("postfix", ours=id_of(reminded)), at("2019-11-23"))
     assert (row.folder, is_new) == (DONE, False)
     assert dump(reminded) == before
 

@@ -72,6 +72,10 @@ def test_what_is_handled_and_what_is_for_a_person_lie_apart_and_nothing_is_delet
         "echoes": 0,
         "replies": 1,
         "other": 1,
+        "taken": 0,
+        "refused": 0,
+        "held": 0,
+        "unmatched": 0,
     }
     assert_sorted(service)
     assert_chain_is_whole(reminded)

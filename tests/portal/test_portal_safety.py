@@ -13,6 +13,7 @@ EVERY_PAGE = [
     "/lich/2019",
     "/thu",
     "/thu/1",
+    "/thu-den",
     "/suc-khoe",
     "/dondoc.css",
     "/dondoc.svg",

@@ -109,7 +109,7 @@ def test_what_says_that_no_machine_wrote_it_is_from_a_person():
 def test_a_persons_reply_from_outlook_is_a_reply_though_it_suppresses_automatic_responses():
     data = sample("reply")
     assert b"X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply" in data
-    assert read(data) == Incoming(Kind.REPLY, (OURS,))
+    assert read(data) == Incoming(Kind.REPLY, (OURS,), from_person=True)
 
 
 def test_a_mail_sent_to_many_is_never_a_reply():
@@ -125,7 +125,7 @@ def test_an_echo_of_ours_is_known_by_the_list_or_by_its_sender():
 
 
 def test_a_mail_that_answers_none_is_for_a_person():
-    assert read(sample("stranger")) == Incoming(Kind.OTHER)
+    assert read(sample("stranger")) == Incoming(Kind.OTHER, from_person=True)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -212,6 +212,8 @@ def _live(
                 first_submitted_at=assignment.first_submitted_at,
                 version=submission.version if submission else None,
                 nil=bool(submission and submission.nil),
+                channel=submission.channel if submission else None,
+                paper=submission.paper if submission else "",
                 returned=assignment.returned,
                 exempt=assignment.exempt,
                 # An extension the common day has caught up with is none, until that day moves back.

@@ -29,6 +29,16 @@ class Sent:
     file_name: str = ""
     submitted_by: str = ""
     on_behalf_of: str = ""
+    noted_at: datetime | None = None
+    """When it was taken in, where it was received before."""
+    paper: str = ""
+    sender: str = ""
+    mail: str = ""
+    mail_sha256: str = ""
+
+    @property
+    def entered_at(self) -> datetime:
+        return self.noted_at or self.received_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,10 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
         content_sha256=content,
         submitted_by=sent.submitted_by,
         on_behalf_of=sent.on_behalf_of,
+        paper=sent.paper,
+        sender=sent.sender,
+        mail=sent.mail,
+        mail_sha256=sent.mail_sha256,
         nil=intake.nil,
         findings=json.dumps([finding.as_json() for finding in intake.findings], ensure_ascii=False),
     )
@@ -79,22 +93,36 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
     assignment.submission_id = row.id
     assignment.returned = False
     assignment.first_submitted_at = assignment.first_submitted_at or sent.received_at
-    withdraw(session, str(key), unit, reason=f"version {row.version} received", at=sent.received_at)
-    settle_doubts(session, str(key), unit, reason=f"version {row.version} received", at=sent.received_at)
+    withdraw(session, str(key), unit, reason=f"version {row.version} received", at=sent.entered_at)
+    settle_doubts(session, str(key), unit, reason=f"version {row.version} received", at=sent.entered_at)
     append_event(
         session,
         "submission accepted",
-        at=sent.received_at,
+        at=sent.entered_at,
         actor=sent.submitted_by or unit,
         cycle=str(key),
         unit=unit,
         version=row.version,
         file_sha256=sent.file_sha256,
         channel=sent.channel,
+        **_provenance(sent),
     )
     return Accepted(
         row.version, new=True, first_submitted_at=assignment.first_submitted_at, findings=intake.findings
     )
+
+
+def _provenance(sent: Sent) -> dict[str, str]:
+    """What is known of how it came; nothing where it came as a file."""
+    told = {
+        "received_at": sent.received_at.isoformat() if sent.received_at != sent.entered_at else "",
+        "on_behalf_of": sent.on_behalf_of,
+        "paper": sent.paper,
+        "sender": sent.sender,
+        "mail": sent.mail,
+        "mail_sha256": sent.mail_sha256,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _save_values(session: Session, submission: int, intake: Intake) -> None:
@@ -171,6 +199,7 @@ def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
             unit_name=assignment.unit_name,
             version=submission.version,
             channel=submission.channel,
+            paper=submission.paper,
             file_sha256=submission.file_sha256,
             nil=submission.nil,
             figures=figures[submission.id or 0],

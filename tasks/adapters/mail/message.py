@@ -21,6 +21,7 @@ from tasks.adapters.mail.errors import InvalidMailError
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+>")
+_THREAD_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 _MIME = re.compile(r"[a-z]+/[a-z0-9.+-]+(; [a-z-]+=[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSAFE_NAME = re.compile(r'[\x00-\x1f\x7f/\\"]')
@@ -56,6 +57,8 @@ class OutgoingMail:
     date: datetime
     sender: str
     reply_to: str = ""
+    thread: tuple[str, ...] = ()
+    """The Message-IDs of the conversation it belongs in; the last is that of the mail it answers."""
     attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
@@ -69,6 +72,9 @@ class OutgoingMail:
             raise InvalidMailError("a mail has a sender and a subject")
         if not _MESSAGE_ID.fullmatch(self.message_id):
             raise InvalidMailError(f"not a Message-ID: {self.message_id!r}")
+        for each in self.thread:
+            if not _THREAD_ID.fullmatch(each):
+                raise InvalidMailError(f"not a Message-ID: {each!r}")
         if self.date.tzinfo is None:
             raise InvalidMailError("the date of a mail has a zone")
 
@@ -105,6 +111,8 @@ def build_message(mail: OutgoingMail) -> Message:
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": "vi",
     }
+    if mail.thread:
+        headers |= {"In-Reply-To": mail.thread[-1], "References": " ".join(mail.thread)}
     if mail.reply_to:
         headers["Reply-To"] = _header_mailbox(mail.reply_to)
     message: Message = prepare_message(

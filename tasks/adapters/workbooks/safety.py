@@ -17,7 +17,7 @@ MEGABYTE = 1 << 20
 LARGEST_FILE = 4 * MEGABYTE
 LARGEST_UNPACKED = 80 * MEGABYTE  # a million blank rows with a height each are 60
 LARGEST_RATIO = 100  # POI's bound; a million blank rows shrink 25 times, a bomb a thousand times
-_SMALL = MEGABYTE  # parts up to this size may shrink as they like
+SMALL = MEGABYTE  # parts up to this size may shrink as they like
 _MOST_PARTS = 300
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
@@ -124,14 +124,15 @@ def _inflate_all(data: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
         seen.add(info.filename.casefold())
         if info.flag_bits & 1:
             raise locked()
-        if info.file_size > _SMALL and info.file_size > LARGEST_RATIO * info.compress_size:
+        if info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size:
             raise bomb()
-        content = _inflate(data, info)
+        content = inflate(data, info)
         parts[info.filename] = content if _is_markup(info.filename) else b""
     return parts
 
 
-def _inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
+def inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """One part, of exactly the size and checksum the directory claims."""
     signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, info.header_offset)
     start = info.header_offset + 30 + name_length + extra_length
     packed = data[start : start + info.compress_size]

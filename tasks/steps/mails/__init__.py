@@ -74,7 +74,9 @@ def compose(
         return Composed(found[0].message, attachments)
     parts = tuple(cast("DailyPart", one.message) for one in found)
     contact = next((case.contact for case in cases if case.contact), "")
-    return Composed(Daily(on=as_of.date(), parts=parts, contact=contact), attachments)
+    return Composed(
+        Daily(on=as_of.date(), parts=parts, contact=contact, submit_to=cases[0].submit_to), attachments
+    )
 
 
 def _groups(part: _Part, cases: Sequence[Case]) -> list[list[Case]]:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from email.utils import parseaddr
 from typing import Any
 
 from models.mail import FindingLine, Message, Office, OwedLine
@@ -49,6 +50,12 @@ class Case:
     @property
     def payload(self) -> dict[str, Any]:
         return dict(json.loads(self.row.payload))
+
+    @property
+    def submit_to(self) -> str:
+        """Where filled forms are taken in by mail: the sender of ours, whose mailbox is read; else nowhere."""
+        settings = self.home.settings
+        return parseaddr(settings.mail_from)[1] if settings.imap_url else ""
 
     @property
     def contact(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from models.by_hand import how_received
 from models.deadlines import deadline_on
 from models.mail import DeadlineChanged, Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
@@ -26,6 +27,7 @@ def reminder(cases: Sequence[Case]) -> Composed:
     message = kind(
         unit=first.unit.body,
         contact=first.contact,
+        submit_to=first.submit_to,
         on=first.on,
         lines=tuple(
             line_of(case, standing, form=True) for case, standing in zip(cases, standings, strict=True)
@@ -60,6 +62,7 @@ def receipt(cases: Sequence[Case]) -> Composed:
         Receipt(
             unit=case.unit.body,
             contact=case.contact,
+            submit_to=case.submit_to,
             line=line_of(case, standing),
             number=f"{case.live.key}/{case.row.unit}/{version}",
             received_at=row.received_at,
@@ -70,6 +73,9 @@ def receipt(cases: Sequence[Case]) -> Composed:
             first_received_at=standing.first_submitted_at,
             nil=row.nil,
             exempt=standing.exempt,
+            sender=row.sender,
+            by_hand=how_received(row.channel, row.paper),
+            entered_by=row.submitted_by if row.on_behalf_of else "",
             warnings=finding_lines(json.loads(row.findings)),
         )
     )
@@ -87,6 +93,7 @@ def refused(cases: Sequence[Case]) -> Composed:
             findings=finding_lines(case.payload["findings"]),
             unit=case.unit.body,
             contact=case.contact,
+            submit_to=case.submit_to,
             line=line,
         ),
         (form_of(case),) if line else (),
@@ -99,6 +106,7 @@ def returned(cases: Sequence[Case]) -> Composed:
     message = Returned(
         unit=case.unit.body,
         contact=case.contact,
+        submit_to=case.submit_to,
         line=line_of(case, case.live.standing(case.row.unit), form=True),
         version=case.payload["version"],
         reason=case.payload["reason"],
@@ -115,6 +123,7 @@ def extended(cases: Sequence[Case]) -> Composed:
         unit=case.unit.body,
         contact=case.contact,
         line=replace(line_of(case, None, form=True), desk=desk_of(case, case.live.standing(case.row.unit))),
+        submit_to=case.submit_to,
         new_day=new_day,
         reason=case.payload["reason"],
         decided_by=office_of(case).name,
@@ -130,6 +139,7 @@ def deadline_changed(cases: Sequence[Case]) -> Composed:
     message = DeadlineChanged(
         unit=case.unit.body,
         contact=case.contact,
+        submit_to=case.submit_to,
         line=replace(line_of(case, standing, form=True), step=""),
         old_day=date.fromisoformat(case.payload["old_day"]),
         new_day=deadline.last_day,
