@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from dondoc.cli.out import AsOf, Cycle, Json, Through, console, cycle_key, emit_json, moment, show_table
+from models.by_hand import how_received
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
 from tasks.steps import board, totalling, tracing
@@ -95,12 +96,12 @@ def _show_cycle(row: dict[str, Any]) -> None:
     console.print(f"[bold]{row['cycle']}[/bold]  {row['title']}, {row['period_label']}")
     console.print(f"{row['received']}/{row['expected']} đơn vị, hạn {row['due_at'] or 'chưa có hạn'}")
     show_table(
-        ("unit", "name", "state", "submitted", "version", "how it came"),
-        [
-            (u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"], _came(u))
-            for u in row["units"]
-        ],
+        ("unit", "name", "state", "submitted", "version"),
+        [(u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"]) for u in row["units"]],
     )
+    for unit in row["units"]:
+        if said := how_received(unit["channel"], unit["paper"]):
+            console.print(f"{unit['name']}: {said}", markup=False, soft_wrap=True)
     if row["documents"]:
         names = ("kind", "step", "version", "state_vi", "number", "day")
         show_table(
