@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.tables.cycles import AssignmentRow, CycleRow
 from models.tables.documents import DocumentRow
+from models.tables.drafts import AttachmentRow, DraftRow, PageLinkRow
 from models.tables.events import EventRow, MarkRow
 from models.tables.inbound import AddressRow, InboundRow
 from models.tables.messages import MessageRow
@@ -16,15 +17,18 @@ metadata = SQLModel.metadata
 __all__ = [
     "AddressRow",
     "AssignmentRow",
+    "AttachmentRow",
     "ContactRow",
     "CycleRow",
     "DocumentRow",
+    "DraftRow",
     "EventRow",
     "FigureRow",
     "InboundRow",
     "MarkRow",
     "MessageRow",
     "NarrativeRow",
+    "PageLinkRow",
     "PlanRow",
     "SetDueRow",
     "SubmissionRow",

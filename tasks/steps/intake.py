@@ -115,7 +115,7 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return _refuse(home, arrival, as_of, (said,), claimed)
     if not ours:
         return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
-    intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
+    intake = judge(home, live, reading, spec)
     if intake.has_errors:
         return _refuse(home, arrival, as_of, intake.findings, claimed)
     return _accept(home, arrival, as_of, claimed, intake)
@@ -171,6 +171,11 @@ def _is_ours(home: Home, reading: Reading) -> bool:
     except ValueError:
         return False
     return hmac.compare_digest(token.encode(), own.token.encode())
+
+
+def judge(home: Home, live: LiveCycle, reading: Reading, spec: FormSpec) -> Intake:
+    """All there is to say about a filled form, however it came in: lines and values, the plan's rules, its parts."""
+    return _beside_its_parts(home, live, spec.unit, _judge(reading, spec, live))
 
 
 def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
