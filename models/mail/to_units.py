@@ -104,6 +104,9 @@ class Receipt(_OneLine):
     first_received_at: datetime | None = None
     nil: bool = False
     warnings: tuple[FindingLine, ...] = ()
+    sender: str = ""
+    attachments: tuple[tuple[str, str], ...] = ()
+    """(name, SHA-256) of each file that came with it."""
 
     @property
     def timing(self) -> Timing:

@@ -8,6 +8,7 @@ from models.deadlines import deadline_on
 from models.mail import Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.ledger.drafts import attachments_of
 from tasks.adapters.mail import Attachment
 from tasks.steps.mails.case import Case, Composed, finding_lines, form_of, line_of, office_of
 from tasks.steps.mails.entries import ICS_NAME, calendar_of
@@ -52,6 +53,7 @@ def receipt(cases: Sequence[Case]) -> Composed:
             .filter_by(cycle_id=assignment.cycle_id, unit=case.row.unit, version=version)
             .one()
         )
+        files = attachments_of(session, row.id or 0)
     standing = case.live.standing(case.row.unit)
     return Composed(
         Receipt(
@@ -67,6 +69,8 @@ def receipt(cases: Sequence[Case]) -> Composed:
             first_received_at=standing.first_submitted_at,
             nil=row.nil,
             warnings=finding_lines(json.loads(row.findings)),
+            sender=row.submitted_by if row.channel == "web" else "",
+            attachments=tuple((each.name, each.sha256) for each in files),
         )
     )
 
