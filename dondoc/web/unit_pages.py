@@ -1,7 +1,6 @@
 """A unit's page: what its personal link opens. Looking changes nothing, however often and by whomever it is done."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query
@@ -71,8 +70,6 @@ def receipt(
 def _received(home: Home, pages: Pages, page: UnitPage) -> HTMLResponse:
     newest = page.newest
     assert newest
-    sent_at: datetime = newest.received_at
-    unsent = page.draft.saved_at is not None and page.draft.saved_at > sent_at
     with home.ledger.read() as session:
         files = tuple(attachments_of(session, newest.id or 0))
     sent = replace(page, draft=replace(page.draft, attachments=files))
@@ -82,7 +79,7 @@ def _received(home: Home, pages: Pages, page: UnitPage) -> HTMLResponse:
         "unit_received.html",
         home,
         row=newest,
-        unsent=unsent,
+        unsent=page.has_unsent,
         verdict=verdict(page),
-        review=None if unsent else review(sent, check_page(home, page)),
+        review=None if page.has_unsent else review(sent, check_page(home, page)),
     )

@@ -30,6 +30,8 @@ class DraftRow(SQLModel, table=True):
     answers: str
     """Field of the page → text, as JSON (models/page_fields.py)."""
     attachments: str = "[]"
+    follows: int | None = None
+    """The submission that was the newest when it was saved: once another has come, what was sent is newer."""
     saved_at: datetime = Field(sa_type=Moment)
     saved_by: str
 

@@ -4,7 +4,8 @@ import pytest
 
 from models.tables import DraftRow
 from tests.ledger.office import KEY, dump, submit
-from tests.portal.unit_office import GOOD, Person, unit_home
+from tests.portal.unit_office import GOOD, unit_home
+from tests.portal.unit_person import Person
 
 
 @pytest.fixture

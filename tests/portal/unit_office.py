@@ -1,21 +1,15 @@
-"""The small office of the ledger's tests, with a repeated table and a rule that only warns; and a person at a unit's page."""
+"""The small office of the ledger's tests, with a repeated table and a rule that only warns."""
 
-import re
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import yaml
-from fastapi.testclient import TestClient
-from httpx import Response
 
-from dondoc.web import create_app
 from tasks.adapters import clock
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.settings import Settings
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import token_of
 from tests.ledger.office import KEY, SECRET, at, load_office, office_plan, write_office
 
 UNIT = "xa-mot"
@@ -70,54 +64,3 @@ def set_clock(monkeypatch: Any, when: str) -> datetime:
     moment = at(when)
     monkeypatch.setattr(clock, "now", lambda: moment)
     return moment
-
-
-class Person:
-    """Somebody with a link, a browser without scripts, and one window."""
-
-    def __init__(self, home: Home, unit: str = UNIT, generation: int = 0) -> None:
-        self.client = TestClient(create_app(home.settings), base_url=BASE, follow_redirects=False)
-        self.base = f"/k/{token_of(home, KEY, unit, generation)}"
-        self.hidden: dict[str, str] = {}
-        self.page = ""
-
-    def open(self, rest: str = "") -> Response:
-        return self._seen(self.client.get(self.base + rest))
-
-    def press(
-        self, button: str = "luu", rest: str = "", file: tuple[str, bytes] | None = None, **more: str
-    ) -> Response:
-        """Post the window's form; what comes back is followed to the page it leads to."""
-        data = {**self.hidden, "viec": button, **more}
-        files = {"tep": file} if file else None
-        return self._seen(self.client.post(self.base + rest, data=data, files=files))
-
-    def write(
-        self, fields: dict[str, str], button: str = "luu", file: tuple[str, bytes] | None = None
-    ) -> Response:
-        return self.press(button, file=file, **fields)
-
-    def send(self, fields: dict[str, str] | None = None, **who: str) -> Response:
-        """The whole way: open, write, check, confirm."""
-        self.open("?sua=1")
-        self.write(GOOD if fields is None else fields, "gui")
-        return self.press("", "/gui", **{**WHO, **who})
-
-    def _seen(self, answer: Response) -> Response:
-        while answer.status_code == 303:
-            answer = self.client.get(answer.headers["location"])
-        found = dict(re.findall(r'<input type="hidden" name="(dau|ban)" value="([^"]*)">', answer.text))
-        self.hidden = found or self.hidden
-        self.page = " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
-        self.html = answer.text
-        return answer
-
-    def value(self, name: str) -> str:
-        """What stands in a field of the page."""
-        tag = re.escape(name)
-        found = re.search(rf'name="{tag}" value="([^"]*)"', self.html) or re.search(
-            rf'name="{tag}"[^>]*>\n?(.*?)</(?:textarea|select)>', self.html, re.DOTALL
-        )
-        assert found, f"no field {name}"
-        chosen = re.search(r"<option selected>([^<]*)<", found[1])
-        return unescape(chosen[1] if chosen else "" if "<option" in found[1] else found[1])

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column('version', sa.Integer(), nullable=False),
         sa.Column('answers', sa.String(), nullable=False),
         sa.Column('attachments', sa.String(), nullable=False),
+        sa.Column('follows', sa.Integer(), nullable=True),
         sa.Column('saved_at', Moment(), nullable=False),
         sa.Column('saved_by', sa.String(), nullable=False),
         sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id']),

@@ -21,6 +21,8 @@ class Draft:
     answers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     saved_at: datetime | None = None
+    follows: int | None = None
+    """The submission that had come when it was saved; None: nothing was sent yet."""
 
 
 class ChangedMeanwhileError(ValueError):
@@ -43,6 +45,7 @@ def save_draft(
     seen: Draft,
     answers: Mapping[str, str],
     attachments: Sequence[Attachment],
+    follows: int | None,
     *,
     at: datetime,
     by: str,
@@ -51,7 +54,8 @@ def save_draft(
     assignment = assignment_row(session, key, unit)
     row = session.get(DraftRow, assignment.id)
     newest = _draft(row) if row else Draft()
-    if (dict(newest.answers), newest.attachments) == (dict(answers), tuple(attachments)):
+    same = (dict(newest.answers), newest.attachments) == (dict(answers), tuple(attachments))
+    if same and newest.follows == follows:
         return newest
     if newest.version != seen.version:
         raise ChangedMeanwhileError(newest)
@@ -60,7 +64,7 @@ def save_draft(
     row.version += 1
     row.answers = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
     row.attachments = json.dumps([each.as_json() for each in attachments], ensure_ascii=False)
-    row.saved_at, row.saved_by = at, by
+    row.follows, row.saved_at, row.saved_by = follows, at, by
     session.add(row)
     session.flush()
     return _draft(row)
@@ -68,16 +72,19 @@ def save_draft(
 
 def _draft(row: DraftRow) -> Draft:
     attachments = tuple(Attachment(**each) for each in json.loads(row.attachments))
-    return Draft(row.version, json.loads(row.answers), attachments, row.saved_at)
+    return Draft(row.version, json.loads(row.answers), attachments, row.saved_at, row.follows)
 
 
 def drafts_of(session: Session, key: CycleKey) -> dict[str, datetime]:
-    """When each unit of a cycle last saved a draft."""
+    """When each unit of a cycle that has a draft it has not sent saved it last."""
     query = (
         select(AssignmentRow.unit, DraftRow.saved_at)
         .join(DraftRow, col(DraftRow.assignment_id) == AssignmentRow.id)
         .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
-        .where(CycleRow.key == str(key))
+        .where(
+            CycleRow.key == str(key),
+            col(DraftRow.follows).is_not_distinct_from(col(AssignmentRow.submission_id)),
+        )
     )
     return dict(session.exec(query).all())
 

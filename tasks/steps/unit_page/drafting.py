@@ -55,6 +55,7 @@ def _keep(
             seen,
             answers,
             files,
+            page.newest.id if page.newest else None,
             at=as_of,
             by=page.opened.unit,
         )

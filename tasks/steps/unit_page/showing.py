@@ -59,6 +59,11 @@ class UnitPage:
         return next((row for row in reversed(self.submissions) if row.status != "superseded"), None)
 
     @property
+    def has_unsent(self) -> bool:
+        """Was something saved after the newest report was sent?"""
+        return self.draft.version > 0 and self.draft.follows == (self.newest.id if self.newest else None)
+
+    @property
     def blameless_until(self) -> date:
         """The last day on which nobody may be called late (domain handbook §2.1)."""
         own = self.standing.own_last_day
@@ -73,10 +78,10 @@ def unit_page(home: Home, opened: Opened, as_of: datetime) -> UnitPage:
         submissions = submissions_of(session, live.key, unit)
         last_time = _last_time(session, live, unit)
         newest = next((row for row in reversed(submissions) if row.status != "superseded"), None)
-        if newest and (draft.saved_at is None or draft.saved_at <= newest.received_at):
+        if newest and draft.follows != newest.id:
             answers = starting_answers(home, session, newest, spec)
             files = tuple(attachments_of(session, newest.id or 0))
-            draft = Draft(draft.version, answers, files, draft.saved_at)
+            draft = Draft(draft.version, answers, files, draft.saved_at, draft.follows)
     return UnitPage(
         opened=opened,
         spec=spec,
