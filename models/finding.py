@@ -24,10 +24,12 @@ class Finding:
     severity: Severity
     rule: str
     offers: tuple[str, ...] = ()
+    reason: str = ""
+    """Why the unit sends it all the same, for a warning."""
 
     def as_json(self) -> dict[str, object]:
-        """The public keys: cell, indicator, message, severity; rule and offers besides."""
-        return {
+        """The public keys: cell, indicator, message, severity; rule and offers besides, and the reason if one is given."""
+        told: dict[str, object] = {
             "cell": self.cell,
             "indicator": self.indicator,
             "message": self.message,
@@ -35,3 +37,4 @@ class Finding:
             "rule": self.rule,
             "offers": list(self.offers),
         }
+        return told | ({"reason": self.reason} if self.reason else {})

@@ -28,3 +28,15 @@ def clean_text(text: str) -> str:
     lines = _LINE_ENDS.sub("\n", text)
     seen = _UNSEEN.sub("", _WIDE_SPACES.sub(" ", lines))
     return nfc(_TRAILING.sub("", seen.strip()))
+
+
+# Word's bullets: the signs themselves, and those of the fonts Symbol and Wingdings in Unicode's private area.
+_BULLET = re.compile("^[ \t]*(?:[•·▪▫◦‣⁃●○■□➢➤✓\uf000-\uf0ff]|[–—-](?=[ \t]))[ \t]*", re.MULTILINE)
+_TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def clean_pasted(text: str) -> str:
+    """A longer text, as pasted from Word: bullets become dashes, tabs spaces, several blank lines one."""
+    plain = _BULLET.sub("- ", clean_text(text))
+    return _GAPS.sub("\n\n", _TABS.sub(" ", plain)).strip()

@@ -1,4 +1,4 @@
-"""The portal: server-rendered, Vietnamese, without scripts; it reads the ledger and changes nothing."""
+"""The portal, server-rendered and Vietnamese: the board, which only reads the ledger, and each unit's own page, where it reports."""
 
 from dondoc.web.app import create_app
 

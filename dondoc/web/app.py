@@ -15,12 +15,27 @@ from dondoc.web import (
     health,
     inbound_pages,
     message_pages,
+    unit_acts,
+    unit_pages,
+    unit_problems,
+    unit_uploads,
 )
+from dondoc.web.body_limit import BodyLimitMiddleware
 from dondoc.web.headers import SafeHeadersMiddleware
 from dondoc.web.pages import Pages
 from tasks.adapters.home import open_home
 from tasks.adapters.settings import Settings
 
+_OFFICE = (
+    board_pages,
+    calendar_feed,
+    calendar_pages,
+    document_files,
+    health,
+    inbound_pages,
+    message_pages,
+)
+_UNIT = (unit_pages, unit_acts, unit_uploads)
 _OWN_HOSTS = ["127.0.0.1", "localhost"]
 
 
@@ -33,21 +48,16 @@ def create_app(settings: Settings, *, any_host: bool = False) -> FastAPI:
     app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.home = open_home(settings)
     app.state.pages = Pages(settings.templates / "web")
-    for module in (
-        board_pages,
-        calendar_feed,
-        calendar_pages,
-        document_files,
-        health,
-        inbound_pages,
-        message_pages,
-    ):
+    for module in (*_OFFICE, *_UNIT):
         app.include_router(module.router)
+    for error, answer in unit_problems.ANSWERS.items():
+        app.add_exception_handler(error, answer)
     app.add_exception_handler(HTTPException, _say_what_is_wrong)
     app.add_exception_handler(RequestValidationError, _say_not_found)
     app.add_exception_handler(Exception, _say_failed)
     hosts = ["*"] if any_host else [*_OWN_HOSTS, *_host_of(settings.base_url)]
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(SafeHeadersMiddleware)
     return app
 
@@ -59,6 +69,8 @@ def _host_of(base_url: str) -> list[str]:
 
 async def _say_what_is_wrong(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if unit_problems.is_units(request):
+        return unit_problems.say(request, error.status_code)
     pages: Pages = request.app.state.pages
     told = error.detail if error.status_code == 400 else ""
     return pages.problem(error.status_code, told, dict(error.headers or {}))
@@ -66,11 +78,15 @@ async def _say_what_is_wrong(request: Request, error: Exception) -> Response:
 
 async def _say_not_found(request: Request, _error: Exception) -> Response:
     """An address longer than any of ours."""
+    if unit_problems.is_units(request):
+        return unit_problems.say(request, 404)
     pages: Pages = request.app.state.pages
     return pages.problem(404, "", {})
 
 
 async def _say_failed(request: Request, _error: Exception) -> Response:
     """The traceback goes to the log, never to the page."""
+    if unit_problems.is_units(request):
+        return unit_problems.say(request, 500)
     pages: Pages = request.app.state.pages
     return pages.problem(500, "", {})

@@ -33,6 +33,12 @@ class Asked:
             ) from None
 
 
+def _now() -> datetime:
+    return clock.now()
+
+
 HomeAsked = Annotated[Home, Depends(_home)]
 PagesAsked = Annotated[Pages, Depends(_pages)]
 MomentAsked = Annotated[Asked, Depends(Asked)]
+NowAsked = Annotated[datetime, Depends(_now)]
+"""The moment itself, for what is done and not looked at: no address can name another."""

@@ -19,6 +19,7 @@ from models.report.results import result_text
 from models.states import State
 from models.totals import Total
 from tasks.adapters.home import Home
+from tasks.adapters.ledger.drafts import drafts_of
 from tasks.adapters.ledger.messages import Wanted, count_states
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
@@ -109,9 +110,16 @@ def cycle_page(
         row=row,
         totals=_totals(home, key) if row["received"] and not row["later"] else [],
         documents=_documents(row["documents"], asked.as_of),
+        drafts=_drafts(home, key, asked.as_of),
         offices=_offices(home, row, asked.as_of.date()),
         **parties(home, find_planned(home, key)[0]),
     )
+
+
+def _drafts(home: Home, key: CycleKey, as_of: datetime) -> dict[str, str]:
+    """Units that are writing on their page, with when they saved last; what they wrote is theirs until they send."""
+    with home.ledger.read() as session:
+        return {unit: at.isoformat() for unit, at in drafts_of(session, key).items() if at <= as_of}
 
 
 def _offices(home: Home, row: Row, on: date) -> dict[str, str]:

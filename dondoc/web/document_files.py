@@ -34,6 +34,16 @@ def style(pages: PagesAsked) -> Response:
     return Response(pages.raw("dondoc.css"), media_type="text/css; charset=utf-8")
 
 
+@router.get("/trang.css")
+def unit_style(pages: PagesAsked) -> Response:
+    return Response(pages.raw("trang.css"), media_type="text/css; charset=utf-8")
+
+
+@router.get("/trang.js")
+def unit_script(pages: PagesAsked) -> Response:
+    return Response(pages.raw("trang.js"), media_type="text/javascript; charset=utf-8")
+
+
 @router.get("/dondoc.svg")
 def mark(pages: PagesAsked) -> Response:
     return Response(pages.raw("dondoc.svg"), media_type="image/svg+xml")

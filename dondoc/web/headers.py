@@ -17,6 +17,15 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
+PRIVATE = "/k/"
+"""Where the pages of units are; the address itself is the key to them."""
+PRIVATE_HEADERS = HEADERS | {
+    # The one script saves drafts; everything works without it.
+    "Content-Security-Policy": f"{POLICY}; script-src 'self'; connect-src 'self'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 
 
 class SafeHeadersMiddleware:
@@ -24,10 +33,12 @@ class SafeHeadersMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = PRIVATE_HEADERS if scope.get("path", "").startswith(PRIVATE) else HEADERS
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in wanted.items():
                     headers[name] = value
             await send(message)
 

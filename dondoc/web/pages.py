@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,13 @@ def as_moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(ZONE)
 
 
+def megabytes(size: int) -> str:
+    """`1,3 MB`; below a tenth, `12 KB`."""
+    if size < 100_000:
+        return f"{max(round(size / 1000), 1)} KB"
+    return f"{number(round(Decimal(size) / 1_000_000, 1))} MB"
+
+
 class Pages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -47,6 +55,7 @@ class Pages:
             clock=lambda text: f"{as_moment(str(text)):%H:%M %d/%m/%Y}",
             number=number,
             percent=percent,
+            megabytes=megabytes,
             kind_words=kind_words,
             step_words=step_words,
             step_briefly=step_briefly,

@@ -120,6 +120,10 @@ class Receipt(_OneLine):
     """How it came on paper or by telephone; empty where the unit sent it itself."""
     entered_by: str = ""
     warnings: tuple[FindingLine, ...] = ()
+    sent_by: str = ""
+    """Who said on the page that they send it."""
+    attachments: tuple[tuple[str, str], ...] = ()
+    """(name, SHA-256) of each file that came with it."""
 
     @property
     def timing(self) -> Timing:

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.tables.cycles import AssignmentRow, CycleRow
 from models.tables.documents import DocumentRow
+from models.tables.drafts import AttachmentRow, DraftRow, PageLinkRow
 from models.tables.events import EventRow, MarkRow
 from models.tables.inbound import AddressRow, InboundFormRow, InboundRow
 from models.tables.messages import MessageRow
@@ -16,9 +17,11 @@ metadata = SQLModel.metadata
 __all__ = [
     "AddressRow",
     "AssignmentRow",
+    "AttachmentRow",
     "ContactRow",
     "CycleRow",
     "DocumentRow",
+    "DraftRow",
     "EventRow",
     "FigureRow",
     "InboundFormRow",
@@ -26,6 +29,7 @@ __all__ = [
     "MarkRow",
     "MessageRow",
     "NarrativeRow",
+    "PageLinkRow",
     "PlanRow",
     "SetDueRow",
     "SubmissionRow",

@@ -131,7 +131,7 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return refuse(home, arrival, as_of, (said,), claimed)
     if not ours:
         return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
-    intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
+    intake = judge(home, live, reading, spec)
     if intake.has_errors:
         return refuse(home, arrival, as_of, intake.findings, claimed)
     return _accept(home, arrival, as_of, claimed, intake)
@@ -200,6 +200,11 @@ def is_as_sent(home: Home, whose: Expected, data: bytes, as_of: datetime) -> boo
 def _live(home: Home, key: CycleKey) -> LiveCycle | None:
     with home.ledger.read() as session:
         return load_cycle(session, load_tree(session), home.days, key)
+
+
+def judge(home: Home, live: LiveCycle, reading: Reading, spec: FormSpec) -> Intake:
+    """All there is to say about a filled form, however it came in: lines and values, the plan's rules, its parts."""
+    return _beside_its_parts(home, live, spec.unit, _judge(reading, spec, live))
 
 
 def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from models.attachments import Attachment
 from models.figures import UnitFigures, UnitNarrative
 from models.finding import Finding
 from models.ids import CycleKey
 from models.intake import FigureValue, Intake
-from models.tables import AssignmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
+from models.tables import AssignmentRow, AttachmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.outbox import withdraw
@@ -29,6 +30,9 @@ class Sent:
     file_name: str = ""
     submitted_by: str = ""
     on_behalf_of: str = ""
+    besides: str = ""
+    """What came with the figures and tells two reports apart: remarks, reasons, files."""
+    attachments: tuple[Attachment, ...] = ()
     noted_at: datetime | None = None
     """When it was taken in, where it was received before."""
     paper: str = ""
@@ -58,7 +62,7 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
     transaction.
     """
     assignment = assignment_row(session, key, unit)
-    content = _content_sha256(intake)
+    content = _content_sha256(intake, sent.besides)
     rows = session.exec(
         select(SubmissionRow).where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
     ).all()
@@ -90,6 +94,7 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
     session.flush()
     assert row.id
     _save_values(session, row.id, intake)
+    _save_attachments(session, row.id, sent.attachments)
     assignment.submission_id = row.id
     assignment.returned = False
     assignment.first_submitted_at = assignment.first_submitted_at or sent.received_at
@@ -152,6 +157,19 @@ def _save_values(session: Session, submission: int, intake: Intake) -> None:
         )
 
 
+def _save_attachments(session: Session, submission: int, attachments: tuple[Attachment, ...]) -> None:
+    for each in attachments:
+        session.add(
+            AttachmentRow(
+                submission_id=submission,
+                name=each.name,
+                kind=each.kind,
+                size=each.size,
+                file_sha256=each.sha256,
+            )
+        )
+
+
 def _plain(value: FigureValue) -> str | None:
     return str(value.number) if value.number is not None else value.text
 
@@ -161,12 +179,13 @@ def _coverage(value: FigureValue) -> tuple[int | None, ...]:
     return () if value.asked is None else (value.given, value.asked)
 
 
-def _content_sha256(intake: Intake) -> str:
+def _content_sha256(intake: Intake, besides: str) -> str:
     content = {
         "nil": intake.nil,
         "values": sorted((value.code, _plain(value) or "", *_coverage(value)) for value in intake.values),
         "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
         "records": [[(value.code, _plain(value)) for value in record.values] for record in intake.records],
+        **({"besides": besides} if besides else {}),
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -17,6 +17,7 @@ from tasks.adapters.ledger.documents import issued_before, newest_document
 from tasks.adapters.mail import Attachment
 from tasks.adapters.workbooks import write_form
 from tasks.steps.intake import form_for
+from tasks.steps.page_links import link_of
 from tasks.steps.reminding import own_deadline
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,12 +89,21 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
         through=case.tree.office(through, case.on).body if through else "",
         to=tuple(case.tree.office(code, case.on).body for code in planned.obligation.to),
         step=case.row.step.split("@")[0],
+        link=page_of(case),
         form=form_name(case) if form else "",
         nil_allowed=planned.obligation.form.nil,
         moved_by=planned.moved_by,
         extended=own and not (standing and standing.returned),
         returned=bool(standing and standing.returned),
     )
+
+
+def page_of(case: Case) -> str:
+    """The link of the unit's own page, only in mail to the unit that owes the report itself."""
+    if case.row.unit not in {standing.unit for standing in case.live.standings}:
+        return ""
+    with case.home.ledger.read() as session:
+        return link_of(case.home, session, case.live.key, case.row.unit)
 
 
 def office_of(case: Case) -> Office:

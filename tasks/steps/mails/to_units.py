@@ -10,6 +10,7 @@ from models.deadlines import deadline_on
 from models.mail import DeadlineChanged, Extended, Overdue, Receipt, Refused, Reminder, Returned
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
+from tasks.adapters.ledger.drafts import attachments_of
 from tasks.adapters.mail import Attachment
 from tasks.steps.mails.case import Case, Composed, desk_of, finding_lines, form_of, line_of, office_of
 from tasks.steps.mails.entries import ICS_NAME, calendar_of
@@ -57,6 +58,7 @@ def receipt(cases: Sequence[Case]) -> Composed:
             .filter_by(cycle_id=assignment.cycle_id, unit=case.row.unit, version=version)
             .one()
         )
+        files = attachments_of(session, row.id or 0)
     standing = case.live.standing(case.row.unit)
     return Composed(
         Receipt(
@@ -77,6 +79,8 @@ def receipt(cases: Sequence[Case]) -> Composed:
             by_hand=how_received(row.channel, row.paper),
             entered_by=row.submitted_by if row.on_behalf_of else "",
             warnings=finding_lines(json.loads(row.findings)),
+            sent_by=row.submitted_by if row.channel == "web" else "",
+            attachments=tuple((each.name, each.sha256) for each in files),
         )
     )
 

@@ -1,0 +1,43 @@
+"""dondoc link: the personal link of one unit's page."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from dondoc.cli.out import Actor, AsOf, Cycle, Json, console, cycle_key, emit_json, moment
+from tasks.adapters.home import open_home
+from tasks.steps.opening import ensure_open
+from tasks.steps.page_links import generation_of, last_day_of, link_of, revoke, token_of
+
+
+def link(
+    cycle: Cycle,
+    unit: str,
+    revoke_old: Annotated[
+        bool, typer.Option("--revoke", help="The link that is out opens nothing any more; show the new one.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is revoked; kept in the ledger.")] = "",
+    by: Actor = "coordinator",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Show the link to the page where one unit reports for one cycle; who holds it may report for the unit."""
+    home, at, key = open_home(), moment(as_of), cycle_key(cycle)
+    live = ensure_open(home, key, at, unit)
+    if revoke_old:
+        revoke(home, key, unit, reason, as_of=at, actor=by)
+    elif reason:
+        raise ValueError("--reason says why a link is revoked: give --revoke too")
+    with home.ledger.read() as session:
+        generation = generation_of(session, key, unit)
+        address = link_of(home, session, key, unit) or f"/k/{token_of(home, key, unit, generation)}"
+    until = last_day_of(live, unit).isoformat()
+    if as_json:
+        emit_json({"cycle": cycle, "unit": unit, "link": address, "generation": generation, "until": until})
+    else:
+        print(address)
+        console.print(f"opens until {until}; issued anew {generation} times")
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (link,)
