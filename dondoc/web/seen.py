@@ -61,7 +61,8 @@ def _unit(unit: Mapping[str, Any], as_of: datetime) -> Row:
         unit["unit"], unit["name"], _moment(unit["due_at"]), has_address=unit["has_address"]
     ).state(as_of)
     not_yet = {"submitted_at": None, "version": None, "state": state.value, "state_vi": VIETNAMESE[state]}
-    return {**unit, **not_yet, "came_later": True}
+
+    return {**unit, **not_yet, "warnings": [], "flags": [], "came_later": True}
 
 
 def _is_on_time(unit: Mapping[str, Any]) -> bool:

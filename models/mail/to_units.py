@@ -106,6 +106,11 @@ class Receipt(_OneLine):
     warnings: tuple[FindingLine, ...] = ()
 
     @property
+    def unanswered(self) -> int:
+        """Warnings without a reason."""
+        return sum(not warning.reason for warning in self.warnings)
+
+    @property
     def timing(self) -> Timing:
         """On time, late, or neither yet; judged by the first submission, which a correction never moves."""
         if self.on_time:

@@ -8,6 +8,7 @@ import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.changes import Flag, check_changes, check_flags
 from models.checks import check_rules
 from models.evaluate import complete
 from models.finding import Finding
@@ -27,6 +28,7 @@ from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
 from tasks.steps.answering import answer
+from tasks.steps.earlier import last_period_of
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 from tasks.steps.totalling import parts_of
 
@@ -118,7 +120,7 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
     intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
     if intake.has_errors:
         return _refuse(home, arrival, as_of, intake.findings, claimed)
-    return _accept(home, arrival, as_of, claimed, intake)
+    return _accept(home, arrival, as_of, claimed, intake, check_flags(spec, intake))
 
 
 def form_for(
@@ -132,8 +134,10 @@ def form_for(
     through = next((s.collector for s in live.standings if s.unit == unit), "") if live else ""
     through = through or collector_of(tree, unit, planned.obligation.through, planned.plan.lead, on)
     collector = tree.office(through, on).body
-    spec = build_form(planned, tree.nearest(unit, on), collector, "")
-    return replace(spec, token=home.token(key, unit, spec.version))
+    whose = tree.nearest(unit, on)
+    spec = build_form(planned, whose, collector, "")
+    last = last_period_of(home, planned, tree, whose, on)
+    return replace(spec, token=home.token(key, unit, spec.version), last_period=last)
 
 
 def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:
@@ -181,8 +185,9 @@ def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
     asked = [row.code for row in spec.rows]
     answers = complete([plan.indicator(code) for code in asked], intake.by_code())
     broken = check_rules(plan.rules, answers)
-    findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked))
-    return Intake(intake.values, intake.narratives, nil=intake.nil, findings=findings, records=intake.records)
+    moved = check_changes(spec, intake, plan.change_warning_percent)
+    findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked), *moved)
+    return replace(intake, findings=findings)
 
 
 def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) -> Intake:
@@ -207,7 +212,14 @@ def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) ->
     return replace(intake, findings=(*intake.findings, *findings))
 
 
-def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, intake: Intake) -> Outcome:
+def _accept(
+    home: Home,
+    arrival: Arrival,
+    as_of: datetime,
+    whose: Expected,
+    intake: Intake,
+    flags: tuple[Flag, ...],
+) -> Outcome:
     sent = Sent(
         file_sha256=home.files.keep(arrival.data),
         received_at=as_of,
@@ -216,13 +228,20 @@ def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, inta
         submitted_by=arrival.submitted_by,
         on_behalf_of=arrival.on_behalf_of,
     )
-    return accept(home, whose, intake, sent, as_of)
+    return accept(home, whose, intake, sent, as_of, flags)
 
 
-def accept(home: Home, whose: Expected, intake: Intake, sent: Sent, as_of: datetime) -> Outcome:
+def accept(
+    home: Home,
+    whose: Expected,
+    intake: Intake,
+    sent: Sent,
+    as_of: datetime,
+    flags: tuple[Flag, ...] = (),
+) -> Outcome:
     """Keep a report that was found to be in order, and send its receipt; the same content again changes nothing."""
     with home.ledger.write() as session:
-        accepted = save_submission(session, whose.key, whose.unit, intake, sent)
+        accepted = save_submission(session, whose.key, whose.unit, intake, sent, flags)
         if accepted.new:
             step = f"v{accepted.version}"
             answer(session, whose.key, whose.unit, kind="receipt", step=step, channel=sent.channel, at=as_of)

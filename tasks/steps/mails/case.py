@@ -123,4 +123,9 @@ def issued_before_this(case: Case, row: DocumentRow) -> str:
 
 
 def finding_lines(found: list[dict[str, Any]]) -> tuple[FindingLine, ...]:
-    return tuple(FindingLine(message=f["message"], cell=f["cell"], indicator=f["indicator"]) for f in found)
+    return tuple(
+        FindingLine(
+            message=f["message"], cell=f["cell"], indicator=f["indicator"], reason=f.get("reason", "")
+        )
+        for f in found
+    )
