@@ -38,8 +38,7 @@ def spec(*, nil=False, said=(), **before):
 
 def intake(*, nil=False, said=(), **now):
     values = tuple(
-        FigureValue(code.replace("_", "."), Decimal(value), None, "Biểu!D9")
-        for code, value in now.items()
+        FigureValue(code.replace("_", "."), Decimal(value), None, "Biểu!D9") for code, value in now.items()
     )
     return Intake(values, tuple(NarrativeValue(*each, "") for each in said), nil=nil, findings=())
 
