@@ -10,6 +10,7 @@ import pytest
 
 from models.form import FIGURE_HEADER
 from tasks.adapters.workbooks import read_workbook, write_form
+from tasks.adapters.workbooks.filled import Filled
 from tasks.adapters.workbooks.write import lay_out
 from tests.workbooks.make_workbooks import cell_of
 from tests.workbooks.sample_forms import EVERY_KIND, HUE_588
@@ -88,7 +89,7 @@ def test_the_same_form_is_the_same_bytes(spec):
 
 def test_a_form_addressed_to_a_unit_says_the_same_as_one_laid_out_for_it():
     quick, whole = (
-        openpyxl.load_workbook(io.BytesIO(make)) for make in (write_form(HUE_588), lay_out(HUE_588, {}))
+        openpyxl.load_workbook(io.BytesIO(make)) for make in (write_form(HUE_588), lay_out(HUE_588, Filled()))
     )
     for name in whole.sheetnames:
         values = [[[cell.value for cell in row] for row in book[name].iter_rows()] for book in (quick, whole)]
