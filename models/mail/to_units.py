@@ -121,7 +121,9 @@ class Receipt(_OneLine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A file was not taken in and nothing of it was saved. `unit` and `line` are unknown for a strange file."""
+    """A file was not taken in and nothing of it was saved. `unit` and `line` are unknown for a strange file;
+    `corrections` is the name of the attached form that has its values, and the findings at their cells.
+    """
 
     folder: ClassVar[str] = "refused"
     office: Office
@@ -132,6 +134,7 @@ class Refused:
     line: OwedLine | None = None
     contact: str = ""
     submit_to: str = ""
+    corrections: str = ""
 
     def __post_init__(self) -> None:
         if not self.findings:

@@ -29,6 +29,7 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
 from tasks.steps.answering import answer
 from tasks.steps.earlier import last_period_of
+from tasks.steps.mending import to_mend
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 from tasks.steps.totalling import parts_of
 
@@ -119,7 +120,9 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
     intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
     if intake.has_errors:
-        return _refuse(home, arrival, as_of, intake.findings, claimed)
+        return _refuse(
+            home, arrival, as_of, intake.findings, claimed, to_mend(reading, spec, intake.findings)
+        )
     return _accept(home, arrival, as_of, claimed, intake, check_flags(spec, intake))
 
 
@@ -249,9 +252,16 @@ def accept(
 
 
 def _refuse(
-    home: Home, arrival: Arrival, as_of: datetime, findings: tuple[Finding, ...], whose: Expected | None
+    home: Home,
+    arrival: Arrival,
+    as_of: datetime,
+    findings: tuple[Finding, ...],
+    whose: Expected | None,
+    corrections: bytes | None = None,
 ) -> Outcome:
-    """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was."""
+    """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was. The file itself
+    is not kept; `corrections`, which goes along with the answer, is.
+    """
     sha256 = hashlib.sha256(arrival.data).hexdigest()
     with home.ledger.write() as session:
         if whose is None:
@@ -280,6 +290,7 @@ def _refuse(
                 "file": arrival.name,
                 "received_at": as_of.isoformat(),
                 "findings": [finding.as_json() for finding in findings],
+                "corrections": home.files.keep_returned(corrections) if corrections else "",
             },
         )
     return Outcome(None, findings, str(whose.key), whose.unit)

@@ -103,6 +103,14 @@ def form_of(case: Case) -> Attachment:
     return Attachment(form_name(case), write_form(spec), XLSX)
 
 
+def corrections_of(case: Case) -> Attachment | None:
+    """The refused form to correct, as it was written when it was refused; None where there is none."""
+    stored = case.payload.get("corrections")
+    if not stored:
+        return None
+    return Attachment(f"{form_name(case)[:-5]}-can-sua.xlsx", case.home.files.read(stored), XLSX)
+
+
 def document_of(case: Case, kind: str, step: str) -> tuple[DocumentRow, Attachment] | None:
     with case.home.ledger.read() as session:
         row = newest_document(session, case.live.key, kind, step)
