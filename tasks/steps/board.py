@@ -54,9 +54,11 @@ def _live(
     live: LiveCycle, tree: UnitTree, as_of: datetime, remarks: Mapping[tuple[str, str], Remarks]
 ) -> dict[str, Any]:
     row = _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
-    for unit in row["units"]:
-        unit |= remarks.get((row["cycle"], unit["unit"]), NONE)
-    return row | {"unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()]}
+    units = [unit | remarks.get((row["cycle"], unit["unit"]), NONE) for unit in row["units"]]
+    return row | {
+        "units": units,
+        "unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()],
+    }
 
 
 def _planned(planned: PlannedCycle, tree: UnitTree, as_of: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tasks.adapters.workbooks.styles import Styles, lines_needed
 from tasks.adapters.workbooks.title_block import write_title_block
 
 WIDTHS = (9.5, 46.0, 12.5, 15.5, 19.0)
-WIDTHS_WITH_LAST = (9.5, 39.0, 11.5, 15.5, 15.5, 14.0)
+WIDTHS_WITH_LAST = (9.5, 37.5, 13.0, 15.5, 15.5, 14.0)
 LAST = len(WIDTHS)
 """The column of the period before: right of the public ones, which stay where every reader finds them."""
 _LINE = 15.75

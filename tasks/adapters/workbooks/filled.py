@@ -103,7 +103,7 @@ def comment(sheet: Worksheet, row: int, column: int, mark: Mark | None) -> None:
 
 def _sheet(cell: str) -> str:
     """Whatever is not another sheet of the form is `Biểu`, also where somebody gave it another name."""
-    named = fold(cell.split("!")[0])
+    named = fold(cell.split("!", maxsplit=1)[0])
     return named if named == fold(NARRATIVE_SHEET) or named.startswith("bảng ") else fold(FIGURE_SHEET)
 
 

@@ -24,7 +24,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "subtitle": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "period": {"italic": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "hint": {"italic": True, "font_size": 10.5, "valign": "vcenter", "text_wrap": True},
-    "nil": {"bold": True, "font_size": 11, "valign": "vcenter", "align": "right"},
+    "nil": {"bold": True, "font_size": 11, "valign": "vcenter", "align": "right", "shrink": True},
     "nil_entry": {**_CELL, **_ENTRY, "bold": True, "align": "center"},
     "header": {**_CELL, "bold": True, "align": "center", "bg_color": "#DCE6F1"},
     "numbering": {"border": 1, "italic": True, "font_size": 10, "align": "center"},
@@ -39,6 +39,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "sign": {"bold": True, "align": "center"},
     "sign_hint": {"italic": True, "font_size": 11, "align": "center"},
     "to_mend": {**_CELL, "valign": "top"},
+    "to_mend_place": {**_CELL, "valign": "top", "align": "center"},
+    "to_mend_error": {**_CELL, "valign": "top", "align": "center", **_MARKED["error"]},
+    "to_mend_warning": {**_CELL, "valign": "top", "align": "center", **_MARKED["warning"]},
     "link": {**_CELL, "valign": "top", "font_color": "#0B57A4", "underline": 1, "align": "center"},
     "foot": {"italic": True, "font_size": 9, "font_color": "#595959"},
 }
@@ -97,7 +100,7 @@ def number_format(row: FormRow) -> str:
         return "0.00%"
     if row.kind == "count" or row.unit_of_measure.strip() in ("đồng", "đ"):
         return "#,##0"
-    if row.kind == "money":
+    if row.kind == "money" or (row.kind == "computed" and row.unit_of_measure.strip().endswith("đồng")):
         return "#,##0.00"
     return "General"
 

@@ -64,7 +64,7 @@ def write_to_mend(sheet: Worksheet, styles: Styles, spec: FormSpec, marks: Marks
     for place, finding in enumerate(marks.findings):
         row = len(said) + 1 + place
         words = marks.words(place)
-        sheet.write_number(row, 0, place + 1, styles["to_mend"])
+        sheet.write_number(row, 0, place + 1, styles["to_mend_place"])
         if cell := marks.cells.get(place):
             name, address = cell.rsplit("!", 1)
             sheet.write_url(row, 1, f"internal:'{name}'!{address}", styles["link"], cell)
@@ -72,7 +72,7 @@ def write_to_mend(sheet: Worksheet, styles: Styles, spec: FormSpec, marks: Marks
             sheet.write_string(row, 1, _elsewhere(finding), styles["to_mend"])
         sheet.write_string(row, 2, finding.indicator[:40], styles["to_mend"])
         sheet.write_string(row, 3, words, styles["to_mend"])
-        sheet.write_string(row, 4, _ASKED[finding.severity], styles["to_mend"])
+        sheet.write_string(row, 4, _ASKED[finding.severity], styles[f"to_mend_{finding.severity}"])
         sheet.set_row(row, 15.75 * lines_needed(words, _WIDTHS[3] - 2) + 4)
     sheet.set_paper(9)
     sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.7)
