@@ -11,6 +11,7 @@ from benchmarks import openpyxl_form, samples
 from benchmarks.measuring import Outcome, Result, medians
 from models.form import FormSpec
 from tasks.adapters.workbooks import write_form
+from tasks.adapters.workbooks.filled import Filled
 from tasks.adapters.workbooks.write import lay_out
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ def run(repetitions: int = REPETITIONS) -> Outcome:
 
 
 def from_nothing(spec: FormSpec) -> bytes:
-    return lay_out(spec, {})
+    return lay_out(spec, Filled())
 
 
 def in_turn(write: Callable[[T], bytes], forms: Sequence[T]) -> Callable[[], bytes]:

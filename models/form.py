@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from models.last_period import LastPeriod
 
 RowKind = Literal["count", "number", "money", "yes_no", "choice", "text", "ratio", "computed"]
 
@@ -109,6 +112,8 @@ class FormSpec:
     tables: tuple[TableForm, ...] = ()
     nil_allowed: bool = False
     token: str = ""
+    last_period: "LastPeriod | None" = None
+    """What the unit sent in the period before; no part of what is asked, so not of the version."""
 
     @cached_property
     def version(self) -> str:

@@ -5,7 +5,8 @@ foreign or an old form), then the lines, then every value; all findings of a ste
 between indicators stand in `models.checks`, comparison with other cycles elsewhere.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from models.finding import Finding
 from models.form import YES, FormSpec
@@ -40,6 +41,8 @@ class Intake:
     nil: bool
     findings: tuple[Finding, ...]
     records: tuple[TableRecord, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Code → what was noted beside the figure; reasons for warnings stand there."""
 
     @property
     def has_errors(self) -> bool:
@@ -70,7 +73,8 @@ def check_reading(reading: Reading, spec: FormSpec) -> Intake:
     if nil:
         findings += _nil_with_figures(spec, rows, records, reading.nil)
     findings += unlisted_figures(reading, spec)
-    return Intake(tuple(values), tuple(narratives), nil, tuple(findings), tuple(records))
+    notes = {row.code: note for row in reading.rows if row.code and (note := row.note.strip())}
+    return Intake(tuple(values), tuple(narratives), nil, tuple(findings), tuple(records), notes)
 
 
 def check_identity(reading: Reading, spec: FormSpec) -> list[Finding]:

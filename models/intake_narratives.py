@@ -25,17 +25,8 @@ class NarrativeValue:
 def take_narratives(
     raw: tuple[RawNarrative, ...], spec: FormSpec, *, may_be_blank: bool
 ) -> tuple[list[NarrativeValue], list[Finding]]:
-    """Sections by code. Lines without a code below a section continue it, so that long texts fit."""
-    printed = {section.heading for section in spec.narratives}
-    parts: dict[str, list[RawNarrative]] = defaultdict(list)
-    current = ""
-    for line in raw:
-        current = line.code or current
-        is_heading = not line.code and _is_heading(line.text.split("\n", 1)[0], printed)
-        if current and not is_heading:
-            parts[current].append(line)
-        elif is_heading:
-            current = ""
+    """What each section says; a full cell, a missing line or an unknown code is told."""
+    parts = sections_of(raw, spec)
     values, findings = [], []
     for section in spec.narratives:
         lines = parts.pop(section.code, [])
@@ -56,6 +47,21 @@ def take_narratives(
         for code, lines in parts.items()
     ]
     return values, findings
+
+
+def sections_of(raw: tuple[RawNarrative, ...], spec: FormSpec) -> dict[str, list[RawNarrative]]:
+    """Sections by code. Lines without a code below a section continue it, so that long texts fit."""
+    printed = {section.heading for section in spec.narratives}
+    parts: dict[str, list[RawNarrative]] = defaultdict(list)
+    current = ""
+    for line in raw:
+        current = line.code or current
+        is_heading = not line.code and _is_heading(line.text.split("\n", 1)[0], printed)
+        if current and not is_heading:
+            parts[current].append(line)
+        elif is_heading:
+            current = ""
+    return parts
 
 
 def _is_heading(line: str, printed: set[str]) -> bool:

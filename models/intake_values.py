@@ -110,18 +110,19 @@ def _read_number(asked: FormRow, cell: RawCell) -> Read:
 
 
 def _out_of_range(asked: FormRow, cell: RawCell, value: Decimal) -> list[Finding]:
-    shown = number(value) if abs(value) < LARGEST else original(cell)[:40]
     if abs(value) >= LARGEST:
-        return [_finding(asked, cell, f"ghi {shown}: số quá lớn; đề nghị kiểm tra lại", "out_of_range")]
+        reason = f"ghi {original(cell)[:40]}: số quá lớn; đề nghị kiểm tra lại"
+        return [_finding(asked, cell, reason, "out_of_range")]
     if value < 0 and asked.kind != "number":
-        return [_finding(asked, cell, f"ghi {shown}: số liệu không được âm", "negative")]
+        return [_finding(asked, cell, f"ghi {number(value)}: số liệu không được âm", "negative")]
     if asked.kind == "count" and value != value.to_integral_value():
-        reason = f"ghi {shown}: phải là số nguyên (đơn vị tính “{asked.unit_of_measure}”)"
+        reason = f"ghi {number(value)}: phải là số nguyên (đơn vị tính “{asked.unit_of_measure}”)"
         return [_finding(asked, cell, reason, "not_an_integer")]
     if asked.kind == "ratio" and value > 1:
         reason = f"ghi {number(value * 100)}%: tỷ lệ không được vượt quá 100%"
         return [_finding(asked, cell, reason, "out_of_range")]
     if asked.kind == "number" and asked.unit_of_measure.strip() == "%" and 0 < value < 1:
+        shown = number(value)
         reason = f"ghi {shown}, được hiểu là {shown}%; nếu đúng là {number(value * 100)}% thì đề nghị ghi lại"
         return [_finding(asked, cell, reason, "share_or_percent", severity="warning")]
     return []

@@ -62,7 +62,7 @@ def _unit(unit: Mapping[str, Any], as_of: datetime) -> Row:
     ).state(as_of)
     not_yet = {"submitted_at": None, "version": None, "state": state.value, "state_vi": VIETNAMESE[state]}
     not_yet |= {"channel": None, "paper": ""}
-    return {**unit, **not_yet, "came_later": True}
+    return {**unit, **not_yet, "warnings": [], "flags": [], "came_later": True}
 
 
 def _is_on_time(unit: Mapping[str, Any]) -> bool:

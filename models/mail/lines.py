@@ -63,11 +63,14 @@ class OwedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
-    """One thing wrong or doubtful in a file, in words for the unit. `cell` and `indicator` may be empty."""
+    """One thing wrong or doubtful in a file, in words for the unit. `cell` and `indicator` may be empty; `reason` is
+    what the unit answered to a warning.
+    """
 
     message: str
     cell: str = ""
     indicator: str = ""
+    reason: str = ""
 
 
 def vietnam_time(moment: datetime) -> datetime:

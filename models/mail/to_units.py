@@ -126,6 +126,11 @@ class Receipt(_OneLine):
     """(name, SHA-256) of each file that came with it."""
 
     @property
+    def unanswered(self) -> int:
+        """Warnings without a reason."""
+        return sum(not warning.reason for warning in self.warnings)
+
+    @property
     def timing(self) -> Timing:
         """On time, late, or neither yet; judged by the first submission, which a correction never moves."""
         if self.on_time:
@@ -136,7 +141,9 @@ class Receipt(_OneLine):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A file was not taken in and nothing of it was saved. `unit` and `line` are unknown for a strange file."""
+    """A file was not taken in and nothing of it was saved. `unit` and `line` are unknown for a strange file;
+    `corrections` is the name of the attached form that has its values, and the findings at their cells.
+    """
 
     folder: ClassVar[str] = "refused"
     office: Office
@@ -147,6 +154,7 @@ class Refused:
     line: OwedLine | None = None
     contact: str = ""
     submit_to: str = ""
+    corrections: str = ""
 
     def __post_init__(self) -> None:
         if not self.findings:

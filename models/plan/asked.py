@@ -25,6 +25,8 @@ class Form(Strict):
     """Sections in words, on the sheet Thuyết minh."""
     attachments: list[Text] = []
     """Papers to be sent along, as the mail lists them."""
+    last_period: bool = True
+    """Does the form show beside each entry cell what the unit sent in the period before?"""
     nil: bool = False
     """May a unit answer "không phát sinh"?"""
     estimated: bool = False

@@ -141,7 +141,7 @@ class Plan(Strict):
     rules: list[Rule] = []
     """What must hold between the figures of one unit."""
     change_warning_percent: int | None = 30
-    """By how much a figure may move against the period before; null: by anything. Kept, and not looked at yet."""
+    """By how much a figure may move against the period before until the unit is asked why; null: by anything."""
     obligations: Annotated[list[Obligation], Field(min_length=1)]
     """Its duties."""
     report: Report | None = None

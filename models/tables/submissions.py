@@ -37,7 +37,9 @@ class SubmissionRow(SQLModel, table=True):
     """accepted, returned or superseded."""
     nil: bool = False
     findings: str = "[]"
-    """Warnings it was accepted with, as JSON."""
+    """Warnings it was accepted with, each with the reason given for it, as JSON."""
+    flags: str = "[]"
+    """What the reviewer should look at and the unit is not told, as JSON."""
 
 
 class FigureRow(SQLModel, table=True):

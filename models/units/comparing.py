@@ -64,10 +64,7 @@ def map_units(
 ) -> UnitMap:
     """`earlier` and `later`: (code, name) of the units of each cycle, as of `then` and `now`."""
     known, present = dict(earlier), dict(later)
-    carried = [
-        Carried(code, name, origins := tuple(origins_of(tree, code, then, now)), _notes(code, origins, known))
-        for code, name in later
-    ]
+    carried = [carried_to(tree, unit, known, then, now) for unit in later]
     became = {code: tree.became(code, now) for code in known}
     unmapped = [
         Unmapped(code, known[code], each.units)
@@ -81,6 +78,15 @@ def map_units(
     return UnitMap(
         tuple(carried), tuple(unmapped), covered and nothing_new and all(each.origins for each in carried)
     )
+
+
+def carried_to(
+    tree: UnitTree, unit: tuple[str, str], known: Mapping[str, str], then: date, now: date
+) -> Carried:
+    """What stood for one unit (code, name) in the earlier cycle, whose units by code are `known`."""
+    code, name = unit
+    origins = tuple(origins_of(tree, code, then, now))
+    return Carried(code, name, origins, _notes(code, origins, known))
 
 
 def origins_of(tree: UnitTree, code: str, then: date, now: date) -> list[Origin]:

@@ -24,6 +24,14 @@ class FileStore:
             self.write(name, data)
         return sha256
 
+    def keep_returned(self, data: bytes) -> str:
+        """Store a form that goes back to its unit, by content; returns the name to read it by."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        name = f"returned/{sha256[:2]}/{sha256}.xlsx"
+        if not self._fs.exists(self._place(name)):
+            self.write(name, data)
+        return name
+
     def kept(self, sha256: str) -> bytes:
         return self.read(f"received/{sha256[:2]}/{sha256}")
 

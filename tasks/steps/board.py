@@ -1,5 +1,6 @@
 """The board: every unit of every cycle, and where it stands at a moment."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import find_planned, unplaced_units
 from tasks.steps.papers import Papers, papers_of
+from tasks.steps.remarks import NONE, Remarks, remarks_of
 
 _REPORTED_ALL_THE_SAME = "; đã gửi báo cáo, số liệu được lưu, không cộng vào tổng hợp"
 """Of an exempt unit: a task for the coordinator, who may take the exemption back."""
@@ -24,6 +26,7 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
     with home.ledger.read() as session:
         tree = load_tree(session)
         lives = [live for live in load_cycles(session, tree, home.days) if plan in {None, live.key.plan}]
+        remarks = remarks_of(session, [str(live.key) for live in lives])
         dues, papers = set_dues(session), papers_of(session)
         undated = [
             planned
@@ -32,7 +35,7 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
             for planned in planned_cycles(loaded, home.days, dues)
             if planned.deadline is None and planned.period.start.year <= as_of.year <= planned.period.end.year
         ]
-    return [_live(live, tree, papers, as_of) for live in lives] + [
+    return [_live(live, tree, papers, remarks, as_of) for live in lives] + [
         _planned(planned, tree, as_of) for planned in undated
     ]
 
@@ -43,14 +46,23 @@ def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
         tree = load_tree(session)
         lives = load_cycles(session, tree, home.days, [key])
         papers = papers_of(session, key)
+        remarks = remarks_of(session, [str(key)])
     if lives:
-        return _live(lives[0], tree, papers, as_of)
+        return _live(lives[0], tree, papers, remarks, as_of)
     planned, _ = find_planned(home, key)
     return _planned(planned, tree, as_of)
 
 
-def _live(live: LiveCycle, tree: UnitTree, papers: Papers, as_of: datetime) -> dict[str, Any]:
+def _live(
+    live: LiveCycle,
+    tree: UnitTree,
+    papers: Papers,
+    remarks: Mapping[tuple[str, str], Remarks],
+    as_of: datetime,
+) -> dict[str, Any]:
     row = _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
+    for unit in row["units"]:
+        unit.update(remarks.get((row["cycle"], unit["unit"]), NONE))
     return row | {
         "unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()],
         "documents": papers.get(str(live.key), []),
@@ -132,4 +144,5 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "collector": standing.collector or None,
         "channel": standing.channel,
         "paper": standing.paper,
+        **NONE,
     }

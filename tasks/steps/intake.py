@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from models.changes import Flag, check_changes, check_flags
 from models.checks import check_rules
 from models.evaluate import complete
 from models.finding import Finding
@@ -30,6 +31,8 @@ from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook, write_form
 from tasks.steps.answering import Thread, answer
+from tasks.steps.earlier import last_period_of
+from tasks.steps.mending import to_mend
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
 from tasks.steps.totalling import parts_of
 
@@ -133,8 +136,8 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
     intake = judge(home, live, reading, spec)
     if intake.has_errors:
-        return refuse(home, arrival, as_of, intake.findings, claimed)
-    return _accept(home, arrival, as_of, claimed, intake)
+        return refuse(home, arrival, as_of, intake.findings, claimed, to_mend(reading, spec, intake.findings))
+    return _accept(home, arrival, as_of, claimed, intake, check_flags(spec, intake))
 
 
 def form_for(
@@ -148,8 +151,10 @@ def form_for(
     through = next((s.collector for s in live.standings if s.unit == unit), "") if live else ""
     through = through or collector_of(tree, unit, planned.obligation.through, planned.plan.lead, on)
     collector = tree.office(through, on).body
-    spec = build_form(planned, tree.nearest(unit, on), collector, "")
-    return replace(spec, token=home.token(key, unit, spec.version))
+    whose = tree.nearest(unit, on)
+    spec = build_form(planned, whose, collector, "")
+    last = last_period_of(home, planned, tree, whose, on)
+    return replace(spec, token=home.token(key, unit, spec.version), last_period=last)
 
 
 def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:
@@ -215,8 +220,9 @@ def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
     asked = [row.code for row in spec.rows]
     answers = complete([plan.indicator(code) for code in asked], intake.by_code())
     broken = check_rules(plan.rules, answers)
-    findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked))
-    return Intake(intake.values, intake.narratives, nil=intake.nil, findings=findings, records=intake.records)
+    moved = check_changes(spec, intake, plan.change_warning_percent)
+    findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked), *moved)
+    return replace(intake, findings=findings)
 
 
 def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) -> Intake:
@@ -241,7 +247,14 @@ def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) ->
     return replace(intake, findings=(*intake.findings, *findings))
 
 
-def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, intake: Intake) -> Outcome:
+def _accept(
+    home: Home,
+    arrival: Arrival,
+    as_of: datetime,
+    whose: Expected,
+    intake: Intake,
+    flags: tuple[Flag, ...],
+) -> Outcome:
     sent = Sent(
         file_sha256=home.files.keep(arrival.data),
         received_at=arrival.received_at or as_of,
@@ -255,7 +268,7 @@ def _accept(home: Home, arrival: Arrival, as_of: datetime, whose: Expected, inta
         mail=arrival.mail,
         mail_sha256=arrival.mail_sha256,
     )
-    return accept(home, whose, intake, sent, as_of, thread=arrival.thread, also=arrival.also)
+    return accept(home, whose, intake, sent, as_of, flags, thread=arrival.thread, also=arrival.also)
 
 
 def accept(
@@ -264,13 +277,14 @@ def accept(
     intake: Intake,
     sent: Sent,
     as_of: datetime,
+    flags: tuple[Flag, ...] = (),
     *,
     thread: Thread | None = None,
     also: Also | None = None,
 ) -> Outcome:
     """Keep a report that was found to be in order, and send its receipt; the same content again changes nothing."""
     with home.ledger.write() as session:
-        accepted = save_submission(session, whose.key, whose.unit, intake, sent)
+        accepted = save_submission(session, whose.key, whose.unit, intake, sent, flags)
         if accepted.new:
             step = f"v{accepted.version}"
             answer(
@@ -290,9 +304,16 @@ def accept(
 
 
 def refuse(
-    home: Home, arrival: Arrival, as_of: datetime, findings: tuple[Finding, ...], whose: Expected | None
+    home: Home,
+    arrival: Arrival,
+    as_of: datetime,
+    findings: tuple[Finding, ...],
+    whose: Expected | None,
+    corrections: bytes | None = None,
 ) -> Outcome:
-    """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was."""
+    """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was. The file itself
+    is not kept; `corrections`, which goes along with the answer, is.
+    """
     sha256 = hashlib.sha256(arrival.data).hexdigest()
     with home.ledger.write() as session:
         if whose is None:
@@ -324,6 +345,7 @@ def refuse(
                 "file": arrival.name,
                 "received_at": (arrival.received_at or as_of).isoformat(),
                 "findings": [finding.as_json() for finding in findings],
+                "corrections": home.files.keep_returned(corrections) if corrections else "",
             },
             thread=arrival.thread,
         )

@@ -8,8 +8,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from models.form import FIGURE_HEADER
+from models.form import FIGURE_HEADER, FormRow, Formula
+from models.last_period import LastFigure, LastPeriod
 from tasks.adapters.workbooks import read_workbook, write_form
+from tasks.adapters.workbooks.filled import Filled
 from tasks.adapters.workbooks.write import lay_out
 from tests.workbooks.make_workbooks import cell_of
 from tests.workbooks.sample_forms import EVERY_KIND, HUE_588
@@ -88,7 +90,7 @@ def test_the_same_form_is_the_same_bytes(spec):
 
 def test_a_form_addressed_to_a_unit_says_the_same_as_one_laid_out_for_it():
     quick, whole = (
-        openpyxl.load_workbook(io.BytesIO(make)) for make in (write_form(HUE_588), lay_out(HUE_588, {}))
+        openpyxl.load_workbook(io.BytesIO(make)) for make in (write_form(HUE_588), lay_out(HUE_588, Filled()))
     )
     for name in whole.sheetnames:
         values = [[[cell.value for cell in row] for row in book[name].iter_rows()] for book in (quick, whole)]
@@ -135,3 +137,56 @@ def test_identity_travels_inside_and_survives_the_loss_of_the_hidden_sheet():
     identity = read_workbook(out.getvalue()).identity
     assert (identity.cycle, identity.unit, identity.token) == (HUE_588.cycle, HUE_588.unit, HUE_588.token)
     assert identity.version == HUE_588.version
+
+
+def with_last(spec, **figures):
+    last = LastPeriod(
+        "năm 2018",
+        tuple(
+            LastFigure(code.replace("_", "."), *((None, value) if isinstance(value, str) else (value,)))
+            for code, value in figures.items()
+        ),
+    )
+    return replace(spec, last_period=last)
+
+
+def test_the_period_before_stands_locked_right_of_the_public_columns_and_is_never_read():
+    spec = with_last(HUE_588, H588_01=Decimal("12.5"), H588_09="có", H588_06R=Decimal("0.25"))
+    sheet = openpyxl.load_workbook(io.BytesIO(write_form(spec)))["Biểu"]
+    at = header_row(sheet)
+    assert sheet[f"F{at}"].value == "Kỳ trước (năm 2018)"
+    before = {row.code: sheet[cell_of(sheet, row.code).replace("D", "F")] for row in HUE_588.rows}
+    assert (before["H588.01"].value, before["H588.09"].value, before["H588.06R"].value) == (12.5, "Có", 0.25)
+    assert before["H588.02"].value is None
+    assert all(cell.protection.locked for cell in before.values())
+    read = read_workbook(write_form(spec)).rows
+    assert [row.figure.value for row in read if row.code and row.figure.value] == []
+
+
+def test_a_form_addressed_to_a_unit_has_that_units_period_before_and_nothing_of_the_form_before_it():
+    first, second = (
+        with_last(HUE_588, H588_01=Decimal(111), H588_02=Decimal(222)),
+        with_last(HUE_588, H588_02=Decimal("1E+15"), H588_09="<không> & có"),
+    )
+    write_form(first)
+    for spec in (second, first):
+        books = [
+            openpyxl.load_workbook(io.BytesIO(made)) for made in (write_form(spec), lay_out(spec, Filled()))
+        ]
+        quick, whole = ([[cell.value for cell in row] for row in book["Biểu"].iter_rows()] for book in books)
+        assert quick == whole
+
+
+def test_the_period_before_is_no_part_of_the_version_of_a_form():
+    assert with_last(HUE_588, H588_01=Decimal(1)).version == HUE_588.version
+
+
+def test_a_total_of_computed_lines_shows_nothing_while_nothing_is_entered():
+    rows = (
+        *HUE_588.rows,
+        FormRow("X.1", "Cộng", "triệu đồng", "computed", entered=False, formula=Formula("sum", ("H588.04",))),
+        FormRow("X.2", "Cộng", "triệu đồng", "computed", entered=False, formula=Formula("sum", ("H588.05",))),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(write_form(replace(HUE_588, rows=rows))))["Biểu"]
+    assert sheet[cell_of(sheet, "X.1")].value.startswith("=IF(COUNT(")
+    assert sheet[cell_of(sheet, "X.2")].value.startswith("=IF(COUNTA(")

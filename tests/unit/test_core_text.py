@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,11 @@ def test_numbers_are_written_the_vietnamese_way(value, text):
 @given(st.decimals(-(10**9), 10**9, places=4))
 def test_no_digit_is_lost_in_writing(value):
     assert Decimal(number(value).replace(".", "").replace(",", ".")) == value
+
+
+@given(st.decimals(-(10**18), 10**18, places=12) | st.integers(-(10**18), 10**18))
+def test_numbers_are_what_babel_writes(value):
+    assert number(value) == format_decimal(value, format="#,##0.########", locale="vi")
 
 
 @pytest.mark.parametrize(

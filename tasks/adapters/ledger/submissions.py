@@ -3,17 +3,20 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from models.attachments import Attachment
+from models.changes import Flag
 from models.figures import UnitFigures, UnitNarrative
 from models.finding import Finding
 from models.ids import CycleKey
 from models.intake import FigureValue, Intake
 from models.tables import AssignmentRow, AttachmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
+from models.waivers import Waiver, answered
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.outbox import withdraw
@@ -55,14 +58,18 @@ class Accepted:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, sent: Sent) -> Accepted:
+def save_submission(
+    session: Session, key: CycleKey, unit: str, intake: Intake, sent: Sent, flags: Sequence[Flag] = ()
+) -> Accepted:
     """Accept what was read, whole, as the next version; or recognise it as the version that already counts.
 
+    Warnings are kept with the reasons given for them, flags for the reviewer.
     The first submission time is set once. What was queued to remind this unit is withdrawn in the same
     transaction.
     """
     assignment = assignment_row(session, key, unit)
-    content = _content_sha256(intake, sent.besides)
+    waivers = answered(intake.findings, intake.notes)
+    content = _content_sha256(intake, sent.besides, waivers)
     rows = session.exec(
         select(SubmissionRow).where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
     ).all()
@@ -88,7 +95,8 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
         mail=sent.mail,
         mail_sha256=sent.mail_sha256,
         nil=intake.nil,
-        findings=json.dumps([finding.as_json() for finding in intake.findings], ensure_ascii=False),
+        findings=json.dumps([waiver.as_json() for waiver in waivers], ensure_ascii=False),
+        flags=json.dumps([flag.as_json() for flag in flags], ensure_ascii=False),
     )
     session.add(row)
     session.flush()
@@ -179,8 +187,11 @@ def _coverage(value: FigureValue) -> tuple[int | None, ...]:
     return () if value.asked is None else (value.given, value.asked)
 
 
-def _content_sha256(intake: Intake, besides: str) -> str:
+def _content_sha256(intake: Intake, besides: str, waivers: Sequence[Waiver]) -> str:
+    """A reason given for a warning is content, so that it can be sent afterwards; other notes are not."""
+    reasons = [(each.finding.rule, each.finding.indicator, each.reason) for each in waivers if each.reason]
     content = {
+        **({"reasons": sorted(reasons)} if reasons else {}),
         "nil": intake.nil,
         "values": sorted((value.code, _plain(value) or "", *_coverage(value)) for value in intake.values),
         "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
@@ -190,8 +201,12 @@ def _content_sha256(intake: Intake, besides: str) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
-    """The versions that count, with their figures and narratives, in the order units stand in the cycle."""
+def counted_figures(
+    session: Session, key: CycleKey, units: Collection[str] | None = None
+) -> list[UnitFigures]:
+    """The versions that count, with their figures and narratives, in the order units stand in the cycle; of these units
+    alone, where some are named.
+    """
     query = (
         select(AssignmentRow, SubmissionRow)
         .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
@@ -199,6 +214,8 @@ def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
         .where(CycleRow.key == str(key), ~col(AssignmentRow.returned), ~col(AssignmentRow.exempt))
         .order_by(col(AssignmentRow.position))
     )
+    if units is not None:
+        query = query.where(col(AssignmentRow.unit).in_(units))
     pairs = session.exec(query).all()
     ids = [submission.id for _, submission in pairs]
     figures: dict[int, dict[str, FigureValue]] = defaultdict(dict)

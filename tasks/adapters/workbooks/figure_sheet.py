@@ -1,129 +1,73 @@
-"""Sheet `Biểu`: title block, the public header, one line per indicator, place for signatures."""
-
-from collections.abc import Mapping
-from decimal import Decimal
+"""Sheet `Biểu`: title block, the public header, one line per indicator, place for signatures; beside the table, where
+the form has it, what the unit sent in the period before.
+"""
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from models.form import FIGURE_HEADER, FIGURE_SHEET, NIL_LABEL, YES, FormRow, FormSpec
+from models.form import FIGURE_HEADER, FIGURE_SHEET, FormRow, FormSpec
+from models.last_period import LastFigure
+from tasks.adapters.workbooks.filled import Filled, Typed, comment, write_value
 from tasks.adapters.workbooks.formulas import formula_text
 from tasks.adapters.workbooks.identity import ChoiceLists
+from tasks.adapters.workbooks.page import set_page, write_signatures
 from tasks.adapters.workbooks.rules import entry_rule
 from tasks.adapters.workbooks.styles import Styles, lines_needed
+from tasks.adapters.workbooks.title_block import write_title_block
 
 WIDTHS = (9.5, 46.0, 12.5, 15.5, 19.0)
+WIDTHS_WITH_LAST = (9.5, 37.5, 13.0, 15.5, 15.5, 14.0)
+LAST = len(WIDTHS)
+"""The column of the period before: right of the public ones, which stay where every reader finds them."""
 _LINE = 15.75
 _PROTECTION = {"format_columns": True, "format_rows": True}
-_LAST = len(WIDTHS) - 1
+_LONGEST = 80
 
 
-def write_figures(
-    book: Workbook,
-    styles: Styles,
-    spec: FormSpec,
-    prefill: Mapping[str, str | int | Decimal],
-    lists: ChoiceLists,
-) -> None:
+def write_figures(book: Workbook, styles: Styles, spec: FormSpec, filled: Filled, lists: ChoiceLists) -> None:
     sheet = book.add_worksheet(FIGURE_SHEET)
-    for column, width in enumerate(WIDTHS):
+    widths = WIDTHS_WITH_LAST if spec.last_period else WIDTHS
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    header = _title_block(sheet, styles, spec)
-    _header(sheet, styles, header)
-    after = _lines(sheet, styles, spec, header + 2, prefill, lists)
-    _signatures(sheet, styles, spec, after + 1)
+    header = write_title_block(sheet, styles, spec, widths, filled)
+    _header(sheet, styles, header, spec)
+    places = _places(spec, header + 2)
+    _lines(sheet, styles, spec, places, filled, lists)
+    if spec.last_period:
+        _last_period(sheet, styles, spec, places, spec.last_period.by_code())
+    after = max(places.values(), default=header + 1) + 1
+    write_signatures(sheet, styles, spec, after + 1, len(widths) - 1)
     sheet.freeze_panes(header + 1, 2)
-    _page(sheet, header)
+    set_page(sheet, header)
     sheet.protect("", _PROTECTION)
 
 
-def _title_block(sheet: Worksheet, styles: Styles, spec: FormSpec) -> int:
-    """The lines above the table; returns the row (from 0) of the header."""
-    left, right = sum(WIDTHS[:2]), sum(WIDTHS[2:])
-    sides = (
-        (f"Biểu: {spec.cycle}", f"Đơn vị báo cáo: {spec.unit_name}", "unit"),
-        (f"Thời hạn gửi: {spec.due_wording}", f"Đơn vị nhận báo cáo: {spec.collector}", "side"),
-    )
-    for row, (ours, theirs, style) in enumerate(sides):
-        sheet.merge_range(row, 0, row, 1, ours, styles["side"])
-        sheet.merge_range(row, 2, row, _LAST, theirs, styles[style])
-        sheet.set_row(row, _LINE * max(lines_needed(ours, left, 11), lines_needed(theirs, right - 3, 11.5)))
-    width = left + right
-    period = f"Kỳ báo cáo: {spec.period_label}" + (
-        f"; căn cứ: {spec.legal_basis}" if spec.legal_basis else ""
-    )
-    centred = (
-        (spec.obligation_title.upper(), "title", 15.0),
-        (spec.plan_title, "subtitle", 13.0),
-        (period, "period", 12.0),
-        (_guidance(spec), "hint", 10.0),
-    )
-    row = len(sides)
-    for text, style, size in centred:
-        sheet.merge_range(row, 0, row, _LAST, text, styles[style])
-        sheet.set_row(row, lines_needed(text, width, size) * (_LINE if size < 15 else 19.5) + 4)
-        row += 1
-    if spec.nil_allowed:
-        _nil(sheet, styles, row)
-        row += 1
-    return row
-
-
-def _guidance(spec: FormSpec) -> str:
-    said = ["Nhập số liệu vào ô nền vàng, không để trống; không có thì ghi 0."]
-    if any(not row.required and row.entered for row in spec.rows):
-        said.append("Ô nền trắng không bắt buộc.")
-    if any(not row.entered for row in spec.rows):
-        said.append("Ô nền xám do biểu tự tính.")
-    said.append("Không thêm, xóa dòng; không sửa cột “Mã”.")
-    if spec.narratives or spec.tables:
-        said.append("Ghi tiếp ở các sheet sau.")
-    return " ".join(said)
-
-
-def _nil(sheet: Worksheet, styles: Styles, row: int) -> None:
-    sheet.merge_range(
-        row, 0, row, 1, "Nếu kỳ này không có số liệu: chọn “Có” ở ô bên và để trống biểu.", styles["hint"]
-    )
-    sheet.write_string(row, 2, NIL_LABEL, styles["nil"])
-    sheet.write_blank(row, 3, None, styles["nil_entry"])
-    sheet.set_row(row, 19)
-    sheet.data_validation(
-        row,
-        3,
-        row,
-        3,
-        {
-            "validate": "list",
-            "source": [YES],
-            "input_title": NIL_LABEL,
-            "input_message": "Chỉ chọn “Có” khi kỳ này không phát sinh số liệu nào; khi đó để trống toàn bộ biểu.",
-            "error_title": "Chưa đúng",
-            "error_message": "Chọn “Có” hoặc để trống.",
-        },
-    )
-
-
-def _header(sheet: Worksheet, styles: Styles, row: int) -> None:
-    for column, name in enumerate(FIGURE_HEADER):
+def _header(sheet: Worksheet, styles: Styles, row: int, spec: FormSpec) -> None:
+    names, numbers = [*FIGURE_HEADER], ["", "A", "B", "1", "2"]
+    if spec.last_period:
+        said = ": không phát sinh" if spec.last_period.nil else ""
+        names.append(f"Kỳ trước ({spec.last_period.label}{said})")
+        numbers.append("3")
+    for column, name in enumerate(names):
         sheet.write_string(row, column, name, styles["header"])
-    sheet.set_row(row, 20)
+    tall = lines_needed(names[-1], WIDTHS_WITH_LAST[-1] - 1, 13) if spec.last_period else 1
+    sheet.set_row(row, 20 if tall == 1 else _LINE * tall + 4)
     # The numbering stays out of the column `Mã`: a line with something there is an indicator.
-    for column, name in enumerate(("", "A", "B", "1", "2")):
+    for column, name in enumerate(numbers):
         sheet.write_string(row + 1, column, name, styles["numbering"])
     sheet.set_row(row + 1, 13.5)
-    sheet.ignore_errors({"number_stored_as_text": f"D{row + 2}:E{row + 2}"})
+    sheet.ignore_errors({"number_stored_as_text": f"D{row + 2}:F{row + 2}"})
 
 
 def _lines(
     sheet: Worksheet,
     styles: Styles,
     spec: FormSpec,
-    first: int,
-    prefill: Mapping[str, str | int | Decimal],
+    places: dict[str, int],
+    filled: Filled,
     lists: ChoiceLists,
-) -> int:
-    places = _places(spec, first)
+) -> None:
+    widths = WIDTHS_WITH_LAST if spec.last_period else WIDTHS
     cells = {code: f"D{row + 1}" for code, row in places.items()}
     rows = {row.code: row for row in spec.rows}
     group = None
@@ -131,28 +75,51 @@ def _lines(
         row = places[asked.code]
         if asked.group and asked.group != group:
             sheet.write_blank(row - 1, 0, None, styles["code"])
-            sheet.merge_range(row - 1, 1, row - 1, _LAST, asked.group, styles["group"])
-            sheet.set_row(row - 1, _LINE * lines_needed(asked.group, sum(WIDTHS[1:]) - 2, 12.5) + 3)
+            sheet.merge_range(row - 1, 1, row - 1, len(widths) - 1, asked.group, styles["group"])
+            sheet.set_row(row - 1, _LINE * lines_needed(asked.group, sum(widths[1:]) - 2, 12.5) + 3)
         group = asked.group
         sheet.write_string(row, 0, asked.code, styles["code"])
         sheet.write_string(row, 1, asked.label, styles.label(asked.indent, bold=not asked.entered))
         sheet.write_string(row, 2, asked.unit_of_measure, styles["measure"])
-        sheet.write_blank(row, 4, None, styles["note"])
+        note = filled.notes.get(asked.code, "")
+        write_value(sheet, row, 4, note, styles["note"])
+        mark = filled.marks.on(FIGURE_SHEET, asked.code, cells[asked.code])
         formula = formula_text(asked.formula, cells, rows) if asked.formula else None
         if not asked.entered and formula:
-            sheet.write_formula(row, 3, formula, styles.entry(asked), "")
-        elif asked.entered and asked.code in prefill:
-            _write_value(sheet, row, prefill[asked.code], asked, styles)
+            sheet.write_formula(row, 3, formula, styles.entry(asked, mark), "")
         else:
-            sheet.write_blank(row, 3, None, styles.entry(asked))
+            value = filled.values.get(asked.code, "") if asked.entered else ""
+            write_value(sheet, row, 3, value, styles.entry(asked, mark))
+        comment(sheet, row, 3, mark)
         if asked.entered:
             sheet.data_validation(row, 3, row, 3, entry_rule(asked, lists.reference(asked)))
         lines = max(
-            lines_needed(asked.label, WIDTHS[1] - 1 - 2 * asked.indent),
-            lines_needed(asked.unit_of_measure, WIDTHS[2] - 1, 11),
+            lines_needed(asked.label, widths[1] - 1 - 2 * asked.indent),
+            lines_needed(asked.unit_of_measure, widths[2] - 1, 11),
+            lines_needed(note, widths[4] - 1, 11.5),
         )
         sheet.set_row(row, _LINE * lines + 3)
-    return max(places.values(), default=first - 1) + 1
+
+
+def _last_period(
+    sheet: Worksheet,
+    styles: Styles,
+    spec: FormSpec,
+    places: dict[str, int],
+    before: dict[str, LastFigure],
+) -> None:
+    for asked in spec.rows:
+        figure = before.get(asked.code)
+        value = shown(asked, figure) if figure else ""
+        write_value(sheet, places[asked.code], LAST, value, styles.last(asked))
+
+
+def shown(asked: FormRow, figure: LastFigure) -> Typed:
+    """Numbers as numbers, answers as the form's own words."""
+    if figure.text is not None:
+        text = figure.text if asked.kind != "yes_no" else figure.text.capitalize()
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return "" if figure.number is None else figure.number
 
 
 def _places(spec: FormSpec, first: int) -> dict[str, int]:
@@ -165,36 +132,3 @@ def _places(spec: FormSpec, first: int) -> dict[str, int]:
         places[asked.code] = row
         row += 1
     return places
-
-
-def _write_value(
-    sheet: Worksheet, row: int, value: str | int | Decimal, asked: FormRow, styles: Styles
-) -> None:
-    if isinstance(value, str):
-        sheet.write_string(row, 3, value, styles.entry(asked))
-    else:
-        sheet.write_number(row, 3, value, styles.entry(asked))
-
-
-def _signatures(sheet: Worksheet, styles: Styles, spec: FormSpec, row: int) -> None:
-    """Everything here stands right of the column `Mã`, so nobody takes it for a line of the table."""
-    sheet.merge_range(row, 2, row, _LAST, "…………, ngày …… tháng …… năm ………", styles["sign_hint"])
-    sheet.write_string(row + 1, 1, "NGƯỜI LẬP BIỂU", styles["sign"])
-    sheet.merge_range(row + 1, 2, row + 1, _LAST, "THỦ TRƯỞNG ĐƠN VỊ", styles["sign"])
-    sheet.write_string(row + 2, 1, "(Ký, ghi rõ họ tên)", styles["sign_hint"])
-    sheet.merge_range(row + 2, 2, row + 2, _LAST, "(Ký, đóng dấu, ghi rõ họ tên)", styles["sign_hint"])
-    sheet.set_footer(f'&L&8&"Times New Roman,Italic"{_footer(spec)}&R&8Trang &P/&N')
-
-
-def _footer(spec: FormSpec) -> str:
-    """Printed on each page, so that a form that comes back on paper is known again."""
-    return f"{spec.cycle} · {spec.unit} · {spec.version}".replace("&", "&&")[:200]
-
-
-def _page(sheet: Worksheet, header: int) -> None:
-    sheet.set_paper(9)
-    sheet.set_portrait()
-    sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    sheet.repeat_rows(header, header + 1)

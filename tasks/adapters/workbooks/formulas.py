@@ -3,7 +3,7 @@
 No formula shows an error: blank while nothing is entered, an en dash where the divisor is 0 (rule V2).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from models.form import YES, FormRow, Formula
 
@@ -14,7 +14,7 @@ def formula_text(formula: Formula, cells: Mapping[str, str], rows: Mapping[str, 
         return None
     over = [_operand(code, cells, rows) for code in formula.over]
     under = [_operand(code, cells, rows) for code in formula.under]
-    filled = f"COUNTA({','.join(cells[code] for code in (*formula.over, *formula.under))})"
+    filled = _filled((*formula.over, *formula.under), cells, rows)
     total = f"SUM({','.join(over)})"
     if formula.kind == "ratio":
         divisor = f"SUM({','.join(under)})"
@@ -25,6 +25,14 @@ def formula_text(formula: Formula, cells: Mapping[str, str], rows: Mapping[str, 
         return f'=IF({filled}=0,"",{total}-SUM({",".join(under) or "0"}))'
     factors = "*".join([str(formula.factor), *(f"N({each})" for each in over)])
     return f'=IF({filled}<{len(over)},"",{factors})'
+
+
+def _filled(codes: Sequence[str], cells: Mapping[str, str], rows: Mapping[str, FormRow]) -> str:
+    """How many of them hold something: a computed cell that shows nothing holds its formula all the same."""
+    computed = [cells[code] for code in codes if code in rows and not rows[code].entered]
+    entered = [cells[code] for code in codes if cells[code] not in computed]
+    counted = (("COUNTA", entered), ("COUNT", computed)) if entered else (("COUNT", computed),)
+    return "+".join(f"{count}({','.join(places)})" for count, places in counted if places)
 
 
 def _operand(code: str, cells: Mapping[str, str], rows: Mapping[str, FormRow]) -> str:

@@ -1,20 +1,18 @@
 """Sheet `Thuyết minh`: under the header, for each section its title and then the box to write in."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-
 from xlsxwriter.workbook import Workbook
 
 from models.form import NARRATIVE_HEADER, NARRATIVE_SHEET, FormSpec, NarrativeRow
+from tasks.adapters.workbooks.cells_xlsx import cell_name
+from tasks.adapters.workbooks.filled import Filled, comment, write_value
 from tasks.adapters.workbooks.styles import Styles, lines_needed
 
 _WIDTHS = (14.0, 92.0)
 _BOX = 130
+_TALLEST = 400  # Excel's own bound is 409
 
 
-def write_narratives(
-    book: Workbook, styles: Styles, spec: FormSpec, prefill: Mapping[str, str | int | Decimal]
-) -> None:
+def write_narratives(book: Workbook, styles: Styles, spec: FormSpec, filled: Filled) -> None:
     sheet = book.add_worksheet(NARRATIVE_SHEET)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
@@ -33,13 +31,12 @@ def write_narratives(
         sheet.write_string(row, 1, heading, styles["section"])
         sheet.set_row(row, 15.75 * lines_needed(heading, _WIDTHS[1] - 2) + 4)
         sheet.write_string(row + 1, 0, section.code, styles["code"])
-        box = styles["narrative_required" if section.required else "narrative"]
-        said = prefill.get(section.code)
-        if said is None:
-            sheet.write_blank(row + 1, 1, None, box)
-        else:
-            sheet.write_string(row + 1, 1, str(said), box)
-        sheet.set_row(row + 1, _BOX)
+        mark = filled.marks.on(NARRATIVE_SHEET, section.code, cell_name(row + 1, 1))
+        box = styles.marked("narrative_required" if section.required else "narrative", mark)
+        said = str(filled.values.get(section.code, ""))
+        write_value(sheet, row + 1, 1, said, box)
+        comment(sheet, row + 1, 1, mark)
+        sheet.set_row(row + 1, min(_TALLEST, max(_BOX, 15.75 * lines_needed(said, _WIDTHS[1] - 2) + 6)))
         sheet.data_validation(row + 1, 1, row + 1, 1, _rule(section))
         row += 2
     sheet.freeze_panes(3, 0)

@@ -7,12 +7,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from models.form import FormRow
+from tasks.adapters.workbooks.filled import Mark
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 _CELL = {"border": 1, "valign": "vcenter", "text_wrap": True}
 _ENTRY = {"locked": False, "bg_color": "#FFF9DB"}
 _OPTIONAL = {"locked": False, "bg_color": "#FFFFFF"}
 _SHOWN = {"bg_color": "#EDEDED"}
+
+_MARKED = {"error": {"bg_color": "#F8B4A6"}, "warning": {"bg_color": "#FFD58A"}}
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "side": {"valign": "top", "text_wrap": True, "font_size": 11},
@@ -21,7 +24,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "subtitle": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "period": {"italic": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "hint": {"italic": True, "font_size": 10.5, "valign": "vcenter", "text_wrap": True},
-    "nil": {"bold": True, "font_size": 11, "valign": "vcenter", "align": "right"},
+    "nil": {"bold": True, "font_size": 11, "valign": "vcenter", "align": "right", "shrink": True},
     "nil_entry": {**_CELL, **_ENTRY, "bold": True, "align": "center"},
     "header": {**_CELL, "bold": True, "align": "center", "bg_color": "#DCE6F1"},
     "numbering": {"border": 1, "italic": True, "font_size": 10, "align": "center"},
@@ -35,6 +38,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "hint_cell": {**_CELL, "italic": True, "font_size": 10.5},
     "sign": {"bold": True, "align": "center"},
     "sign_hint": {"italic": True, "font_size": 11, "align": "center"},
+    "to_mend": {**_CELL, "valign": "top"},
+    "to_mend_place": {**_CELL, "valign": "top", "align": "center"},
+    "to_mend_error": {**_CELL, "valign": "top", "align": "center", **_MARKED["error"]},
+    "to_mend_warning": {**_CELL, "valign": "top", "align": "center", **_MARKED["warning"]},
+    "link": {**_CELL, "valign": "top", "font_color": "#0B57A4", "underline": 1, "align": "center"},
     "foot": {"italic": True, "font_size": 9, "font_color": "#595959"},
 }
 
@@ -52,13 +60,29 @@ class Styles:
     def label(self, indent: int, *, bold: bool = False) -> Format:
         return self._make(("label", str(indent), str(bold)), {**_CELL, "indent": indent, "bold": bold})
 
-    def entry(self, row: FormRow) -> Format:
-        """The cell under `Số liệu`: yellow and open where required, white and open where not, else grey."""
+    def entry(self, row: FormRow, mark: Mark | None = None) -> Format:
+        """The cell under `Số liệu`: yellow and open where required, white and open where not, else grey; of a form that
+        comes back, red where something is to be mended and orange where a reason is asked for.
+        """
         ground = (_ENTRY if row.required else _OPTIONAL) if row.entered else _SHOWN
+        ground = ground | (_MARKED[mark.severity] if mark else {})
         shape = "left" if row.kind == "text" else "center" if row.kind in ("yes_no", "choice") else "right"
         shown = number_format(row)
         look = {**_CELL, **ground, "align": shape, "num_format": shown, "bold": not row.entered}
-        return self._make(("entry", str(row.entered), str(row.required), shape, shown), look)
+        said = mark.severity if mark else ""
+        return self._make(("entry", str(row.entered), str(row.required), shape, shown, said), look)
+
+    def last(self, row: FormRow) -> Format:
+        """What the unit sent in the period before: to be read, not typed."""
+        shape = "left" if row.kind == "text" else "center" if row.kind in ("yes_no", "choice") else "right"
+        shown = number_format(row)
+        look = {**_CELL, "align": shape, "num_format": shown, "font_size": 11, "font_color": "#595959"}
+        return self._make(("last", shape, shown), look)
+
+    def marked(self, name: str, mark: Mark | None) -> Format:
+        if not mark:
+            return self[name]
+        return self._make((name, mark.severity), _LOOKS[name] | _MARKED[mark.severity])
 
     def _make(self, key: tuple[str, ...], look: dict[str, Any]) -> Format:
         if key not in self._made:
@@ -76,7 +100,7 @@ def number_format(row: FormRow) -> str:
         return "0.00%"
     if row.kind == "count" or row.unit_of_measure.strip() in ("đồng", "đ"):
         return "#,##0"
-    if row.kind == "money":
+    if row.kind == "money" or (row.kind == "computed" and row.unit_of_measure.strip().endswith("đồng")):
         return "#,##0.00"
     return "General"
 

@@ -1,19 +1,23 @@
 """Writes a form as .xlsx: same form, same bytes. Reading it back is the neighbour module's work."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from xlsxwriter.workbook import Workbook
 
+from models.finding import Finding
 from models.form import FormSpec
+from models.reading import Reading
 from tasks.adapters.workbooks.figure_sheet import write_figures
+from tasks.adapters.workbooks.filled import Filled
 from tasks.adapters.workbooks.identity import ChoiceLists, write_identity
 from tasks.adapters.workbooks.narrative_sheet import write_narratives
 from tasks.adapters.workbooks.skeleton import address, blank_form
 from tasks.adapters.workbooks.styles import FONT, Styles
 from tasks.adapters.workbooks.table_sheet import write_table
+from tasks.adapters.workbooks.to_mend import TO_MEND_SHEET, filled_from, write_to_mend
 
 Prefill = Mapping[str, str | int | Decimal]
 
@@ -28,11 +32,18 @@ def write_form(spec: FormSpec, prefill: Prefill | None = None) -> bytes:
     A form without values is laid out once for all units of a cycle and then only addressed to each.
     """
     if prefill:
-        return lay_out(spec, prefill)
+        return lay_out(spec, Filled(prefill))
     return address(blank_form(spec, lay_out), spec)
 
 
-def lay_out(spec: FormSpec, prefill: Prefill) -> bytes:
+def write_corrections(spec: FormSpec, reading: Reading, findings: Sequence[Finding]) -> bytes:
+    """A form that was refused, to be mended and sent again: our own layout, the values as they were typed, each cell that
+    something is said of marked, and in front a sheet that lists it all with links. Nothing else of the file is kept.
+    """
+    return lay_out(spec, filled_from(reading, spec, findings))
+
+
+def lay_out(spec: FormSpec, filled: Filled) -> bytes:
     """The whole workbook, made from nothing."""
     out = io.BytesIO()
     options = {
@@ -45,11 +56,14 @@ def lay_out(spec: FormSpec, prefill: Prefill) -> bytes:
     book = Workbook(out, options)
     styles = Styles(book)
     lists = ChoiceLists()
-    write_figures(book, styles, spec, prefill, lists)
+    to_mend = book.add_worksheet(TO_MEND_SHEET) if filled.marks.findings else None
+    write_figures(book, styles, spec, filled, lists)
     if spec.narratives:
-        write_narratives(book, styles, spec, prefill)
+        write_narratives(book, styles, spec, filled)
     for table in spec.tables:
-        write_table(book, styles, spec, table, lists)
+        write_table(book, styles, spec, table, filled, lists)
+    if to_mend:
+        write_to_mend(to_mend, styles, spec, filled.marks)
     write_identity(book, spec, lists)
     book.set_properties(
         {

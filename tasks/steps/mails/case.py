@@ -133,6 +133,14 @@ def form_of(case: Case) -> Attachment:
     return Attachment(form_name(case), write_form(spec), XLSX)
 
 
+def corrections_of(case: Case) -> Attachment | None:
+    """The refused form to correct, as it was written when it was refused; None where there is none."""
+    stored = case.payload.get("corrections")
+    if not stored:
+        return None
+    return Attachment(f"{form_name(case)[:-5]}-can-sua.xlsx", case.home.files.read(stored), XLSX)
+
+
 def document_of(case: Case, kind: str, step: str) -> tuple[DocumentRow, Attachment] | None:
     with case.home.ledger.read() as session:
         row = newest_document(session, case.live.key, kind, step)
@@ -153,4 +161,9 @@ def issued_before_this(case: Case, row: DocumentRow) -> str:
 
 
 def finding_lines(found: list[dict[str, Any]]) -> tuple[FindingLine, ...]:
-    return tuple(FindingLine(message=f["message"], cell=f["cell"], indicator=f["indicator"]) for f in found)
+    return tuple(
+        FindingLine(
+            message=f["message"], cell=f["cell"], indicator=f["indicator"], reason=f.get("reason", "")
+        )
+        for f in found
+    )

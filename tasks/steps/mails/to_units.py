@@ -12,7 +12,16 @@ from models.tables import SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.ledger.drafts import attachments_of
 from tasks.adapters.mail import Attachment
-from tasks.steps.mails.case import Case, Composed, desk_of, finding_lines, form_of, line_of, office_of
+from tasks.steps.mails.case import (
+    Case,
+    Composed,
+    corrections_of,
+    desk_of,
+    finding_lines,
+    form_of,
+    line_of,
+    office_of,
+)
 from tasks.steps.mails.entries import ICS_NAME, calendar_of
 from tasks.steps.reminding import own_deadline
 
@@ -89,6 +98,7 @@ def refused(cases: Sequence[Case]) -> Composed:
     case = cases[0]
     owes = {standing.unit for standing in case.live.standings}
     line = line_of(case, case.live.standing(case.row.unit)) if case.row.unit in owes else None
+    corrections = corrections_of(case) if line else None
     return Composed(
         Refused(
             office=office_of(case),
@@ -99,8 +109,9 @@ def refused(cases: Sequence[Case]) -> Composed:
             contact=case.contact,
             submit_to=case.submit_to,
             line=line,
+            corrections=corrections.name if corrections else "",
         ),
-        (form_of(case),) if line else (),
+        (corrections,) if corrections else (form_of(case),) if line else (),
     )
 
 
