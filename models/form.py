@@ -114,6 +114,12 @@ class FormSpec:
     token: str = ""
     last_period: "LastPeriod | None" = None
     """What the unit sent in the period before; no part of what is asked, so not of the version."""
+    shows_last_period: bool = True
+
+    @property
+    def beside(self) -> "LastPeriod | None":
+        """The period before, where the form shows it; compared with, it is always."""
+        return self.last_period if self.shows_last_period else None
 
     @cached_property
     def version(self) -> str:

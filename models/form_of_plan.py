@@ -42,6 +42,7 @@ def build_form(planned: PlannedCycle, unit: Unit, collector: str, token: str) ->
         tables=tuple(_table(indicator) for indicator in shown if indicator.kind == "table"),
         nil_allowed=obligation.form.nil,
         token=token,
+        shows_last_period=obligation.form.last_period,
     )
 
 

@@ -198,4 +198,6 @@ def _finding(
 
 def _decimal(value: float) -> Decimal:
     """A spreadsheet's number as the 15 digits the officer saw: 0.1 + 0.2 is 0.3."""
-    return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
+    if isinstance(value, int) or (value.is_integer() and abs(value) < LARGEST):
+        return Decimal(int(value))
+    return Decimal(format(value, ".15g"))

@@ -7,12 +7,17 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SPACES = re.compile(r"\s+")
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 # Open oa, oe, uy carry the tone on either letter (hoà = hòa); not after q, where u belongs to the consonant.
 _TONES = "̣̀́̃̉"
+_TONE_AHEAD = re.compile(rf"([oOuU])([{_TONES}])([aey])(?![a-z])")
+_AROUND_DASH = re.compile(r"\s*-\s*")
+_WORDS = 80
+"""Up to this length the same words come again with every form: headers, sheet names, yes and no."""
 _TONE_PAIR = re.compile(rf"(?<!q)(oa|oe|uy)([{_TONES}])(?![a-z])")
 
 
@@ -23,10 +28,17 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key under which two spellings of one name compare equal; never shown to anyone."""
+    return _fold_words(text) if len(text) <= _WORDS else _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.translate(_DASHES)).lower()
-    moved = re.sub(rf"([oOuU])([{_TONES}])([aey])(?![a-z])", r"\1\3\2", decomposed)
-    spaced = re.sub(r"\s*-\s*", "-", _SPACES.sub(" ", moved).strip())
+    moved = _TONE_AHEAD.sub(r"\1\3\2", decomposed)
+    spaced = _AROUND_DASH.sub("-", _SPACES.sub(" ", moved).strip())
     return unicodedata.normalize("NFC", _TONE_PAIR.sub(r"\1\2", spaced))
+
+
+_fold_words = lru_cache(4096)(_fold)
 
 
 def long_date(day: date) -> str:
@@ -56,7 +68,9 @@ def number(value: Decimal | int) -> str:
     """
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".")
-    with localcontext(prec=400):  # whatever a cell can hold must be sayable
+    if value and value.adjusted() < 18 and value == (exact := int(value)):
+        return f"{exact:,}".replace(",", ".")
+    with localcontext(prec=max(value.adjusted(), 0) + 40):  # whatever a cell can hold must be sayable
         whole, _, fraction = f"{round(value, 8):,f}".partition(".")
     fraction = fraction.rstrip("0")
     return whole.replace(",", ".") + (f",{fraction}" if fraction else "")

@@ -1,9 +1,14 @@
 """A second year: what is asked beside the first, what is kept of the answers, and who is shown it."""
 
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 from openpyxl import load_workbook
 
+from models.changes import check_changes
+from models.intake import FigureValue, Intake
+from tasks.adapters.workbooks import write_form
 from tasks.steps.board import status
 from tasks.steps.intake import form_for
 from tests.ledger.office import KEY, NEXT, address_of, at, filled, hand_in, mails, saved, submit, sweep
@@ -108,3 +113,14 @@ def test_zeros_alone_are_accepted_and_flagged(home):
     )
     assert outcome.accepted
     assert [flag.split(",")[0] for flag in unit_of(home)["flags"]] == ["Toàn bộ số liệu bằng 0 hoặc để trống"]
+
+
+def test_a_plan_may_leave_the_period_before_out_of_the_form_and_it_is_compared_with_all_the_same(home):
+    second_year(home)
+    spec = form_for(home, NEXT, "xa-mot", at(NOW))
+    plain = replace(spec, shows_last_period=False)
+    sheets = [load_workbook(io.BytesIO(write_form(each)))["Biểu"] for each in (spec, plain)]
+    told = [[str(cell.value) for row in sheet.iter_rows() for cell in row] for sheet in sheets]
+    assert ["Kỳ trước (năm 2019)" in words for words in told] == [True, False]
+    moved = Intake((FigureValue("A.2", Decimal(50), None, ""),), (), nil=False, findings=())
+    assert [finding.rule for finding in check_changes(plain, moved, 30)] == ["V11"]

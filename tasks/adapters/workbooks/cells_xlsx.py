@@ -6,6 +6,7 @@ Cell values are read by calamine; this looks only at what calamine does not tell
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -159,5 +160,6 @@ def _merged(part: bytes) -> Iterator[tuple[int, int, int, int]]:
         yield int(top) - 1, column_index(left), int(bottom) - 1, column_index(right)
 
 
+@cache
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -26,15 +26,15 @@ _LONGEST = 80
 
 def write_figures(book: Workbook, styles: Styles, spec: FormSpec, filled: Filled, lists: ChoiceLists) -> None:
     sheet = book.add_worksheet(FIGURE_SHEET)
-    widths = WIDTHS_WITH_LAST if spec.last_period else WIDTHS
+    widths = WIDTHS_WITH_LAST if spec.beside else WIDTHS
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     header = write_title_block(sheet, styles, spec, widths, filled)
     _header(sheet, styles, header, spec)
     places = _places(spec, header + 2)
     _lines(sheet, styles, spec, places, filled, lists)
-    if spec.last_period:
-        _last_period(sheet, styles, spec, places, spec.last_period.by_code())
+    if spec.beside:
+        _last_period(sheet, styles, spec, places, spec.beside.by_code())
     after = max(places.values(), default=header + 1) + 1
     write_signatures(sheet, styles, spec, after + 1, len(widths) - 1)
     sheet.freeze_panes(header + 1, 2)
@@ -44,13 +44,13 @@ def write_figures(book: Workbook, styles: Styles, spec: FormSpec, filled: Filled
 
 def _header(sheet: Worksheet, styles: Styles, row: int, spec: FormSpec) -> None:
     names, numbers = [*FIGURE_HEADER], ["", "A", "B", "1", "2"]
-    if spec.last_period:
-        said = ": không phát sinh" if spec.last_period.nil else ""
-        names.append(f"Kỳ trước ({spec.last_period.label}{said})")
+    if spec.beside:
+        said = ": không phát sinh" if spec.beside.nil else ""
+        names.append(f"Kỳ trước ({spec.beside.label}{said})")
         numbers.append("3")
     for column, name in enumerate(names):
         sheet.write_string(row, column, name, styles["header"])
-    tall = lines_needed(names[-1], WIDTHS_WITH_LAST[-1] - 1, 13) if spec.last_period else 1
+    tall = lines_needed(names[-1], WIDTHS_WITH_LAST[-1] - 1, 13) if spec.beside else 1
     sheet.set_row(row, 20 if tall == 1 else _LINE * tall + 4)
     # The numbering stays out of the column `Mã`: a line with something there is an indicator.
     for column, name in enumerate(numbers):
@@ -67,7 +67,7 @@ def _lines(
     filled: Filled,
     lists: ChoiceLists,
 ) -> None:
-    widths = WIDTHS_WITH_LAST if spec.last_period else WIDTHS
+    widths = WIDTHS_WITH_LAST if spec.beside else WIDTHS
     cells = {code: f"D{row + 1}" for code, row in places.items()}
     rows = {row.code: row for row in spec.rows}
     group = None

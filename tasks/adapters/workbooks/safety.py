@@ -154,7 +154,7 @@ def _is_markup(name: str) -> bool:
 def check_markup(parts: Mapping[str, bytes]) -> None:
     """No entity can be declared in any part, whatever its encoding pretends to be."""
     for content in parts.values():
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
             raise NotAWorkbookError(
                 "entities", f"Tệp chứa khai báo XML không an toàn nên không được nhận. {_SEND_FORM}"
             )

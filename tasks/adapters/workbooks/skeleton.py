@@ -40,7 +40,7 @@ def blank_form(spec: FormSpec, lay_out: LayOut) -> Blank:
     """The parts of the form with stand-ins for unit, name and token; kept for the next unit."""
     length = -(-len(spec.unit_name) // _STEP) * _STEP
     name = "\ue000n" + " xxxxx" * (length // 6) + "\ue001"
-    last = spec.last_period
+    last = spec.beside
     if last:
         figures = tuple(LastFigure(row.code, Decimal(_FIRST + at)) for at, row in enumerate(spec.rows))
         last = replace(last, figures=figures, narratives=())
@@ -60,7 +60,7 @@ def _laid_out(spec: FormSpec, lay_out: LayOut) -> Blank:
 def address(blank: Blank, spec: FormSpec) -> bytes:
     """The form of one unit: name, code, token and the period before put where the stand-ins were."""
     name, unit, token = (_as_xml(text) for text in (spec.unit_name, spec.unit, spec.token))
-    before = spec.last_period.by_code() if spec.last_period else {}
+    before = spec.beside.by_code() if spec.beside else {}
 
     def last(found: re.Match[str]) -> str:
         row = spec.rows[int(found[3])]
@@ -69,7 +69,7 @@ def address(blank: Blank, spec: FormSpec) -> bytes:
 
     def addressed(part: str, text: str) -> Packed:
         named = _NAME.sub(lambda _: name, text)
-        if spec.last_period:
+        if spec.beside:
             named = _LAST_CELL.sub(last, named)
         return deflated(part, named.replace(_UNIT, unit).replace(_TOKEN, token).encode())
 

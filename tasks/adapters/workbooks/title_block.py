@@ -41,7 +41,7 @@ def write_title_block(
         sheet.set_row(row, lines_needed(text, width, size) * (_LINE if size < 15 else 19.5) + 4)
         row += 1
     if spec.nil_allowed:
-        _nil(sheet, styles, row, filled)
+        _nil(sheet, styles, row, filled, left)
         row += 1
     return row
 
@@ -58,15 +58,14 @@ def _guidance(spec: FormSpec) -> str:
     return " ".join(said)
 
 
-def _nil(sheet: Worksheet, styles: Styles, row: int, filled: Filled) -> None:
-    sheet.merge_range(
-        row, 0, row, 1, "Nếu kỳ này không có số liệu: chọn “Có” ở ô bên và để trống biểu.", styles["hint"]
-    )
+def _nil(sheet: Worksheet, styles: Styles, row: int, filled: Filled, width: float) -> None:
+    asked = "Nếu kỳ này không có số liệu: chọn “Có” ở ô bên và để trống biểu."
+    sheet.merge_range(row, 0, row, 1, asked, styles["hint"])
     sheet.write_string(row, 2, NIL_LABEL, styles["nil"])
     mark = filled.marks.on_nil(cell_name(row, 3))
     write_value(sheet, row, 3, filled.nil, styles.marked("nil_entry", mark))
     comment(sheet, row, 3, mark)
-    sheet.set_row(row, 19)
+    sheet.set_row(row, 14.5 * lines_needed(asked, width, 11.5) + 4.5)
     sheet.data_validation(
         row,
         3,
