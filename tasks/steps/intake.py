@@ -17,6 +17,7 @@ from models.ids import CycleKey
 from models.intake import Intake, check_reading
 from models.levels import reconcile
 from models.plan.levels import carried, seen_from
+from models.privacy import PERSONAL_DATA, people_lists
 from models.reading import Reading
 from models.text import number
 from models.units.owing import collector_of, owing
@@ -49,6 +50,11 @@ class Outcome:
     findings: tuple[Finding, ...]
     cycle: str = ""
     unit: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Does the file hold a list of people? Then no copy of it may stay anywhere."""
+        return any(finding.rule == PERSONAL_DATA for finding in self.findings)
 
     def as_json(self) -> dict[str, object]:
         """The public keys: accepted, version, findings; cycle and unit besides."""
@@ -101,18 +107,23 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return _refuse(home, arrival, as_of, (unreadable,), expected)
     claimed = expected or _claimed(reading)
     ours = _is_ours(home, reading)
+    private = people_lists(reading.grids)
     if claimed is None or not (ours or expected):  # nobody is told of a file that only claims to be theirs
-        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+        said = private or (Finding("", "", NOT_OURS, "error", "not_ours"),)
+        return _refuse(home, arrival, as_of, said, None)
     try:
         live = ensure_open(home, claimed.key, as_of, early=True)
         spec = form_for(home, live.key, claimed.unit, as_of, live)
     except (UnknownCycleError, KeyError):
         if expected:
             raise
-        return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+        said = private or (Finding("", "", NOT_OURS, "error", "not_ours"),)
+        return _refuse(home, arrival, as_of, said, None)
+    if private:
+        return _refuse(home, arrival, as_of, private, claimed)
     if claimed.unit not in {standing.unit for standing in live.standings}:
-        said = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
-        return _refuse(home, arrival, as_of, (said,), claimed)
+        not_owed = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
+        return _refuse(home, arrival, as_of, (not_owed,), claimed)
     if not ours:
         return _refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
     intake = _beside_its_parts(home, live, claimed.unit, _judge(reading, spec, live))
@@ -234,9 +245,12 @@ def _refuse(
 ) -> Outcome:
     """Say no, to the unit's own address where the file's claim can be believed; the world stays as it was."""
     sha256 = hashlib.sha256(arrival.data).hexdigest()
+    rules = sorted({finding.rule for finding in findings})
     with home.ledger.write() as session:
         if whose is None:
-            append_event(session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256)
+            append_event(
+                session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256, rules=rules
+            )
             return Outcome(None, findings)
         append_event(
             session,
@@ -247,7 +261,7 @@ def _refuse(
             unit=whose.unit,
             file=arrival.name,
             sha256=sha256,
-            rules=sorted({finding.rule for finding in findings}),
+            rules=rules,
         )
         answer(
             session,
