@@ -35,7 +35,12 @@ _ID = r"(?:0\d{11}|[A-Z]{2}[ -]?\d{13})"
 _BIRTH_DAY = re.compile(rf"\s*{_DAY}\s*")
 _IDENTITY = re.compile(rf"\s*{_ID}\s*")
 _KEY_CELL = re.compile(rf"^\s*(?:{_DAY}|{_ID})\s*$", re.MULTILINE)
-_HINT = re.compile(rf"{_DAY}|{_ID}|(?:sinh|SN|sn)\s*:?\s*(?:năm\s*)?\d{{4}}")
+# Apart, because an expression of many beginnings reads a text ten times slower.
+_HINTS = (
+    re.compile(r"(?<=[0-9 ])[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d"),
+    re.compile(r"\d{11}"),
+    re.compile(r"(?:sinh|SN|sn)\s*:?\s*(?:năm\s*)?\d{4}"),
+)
 _HEADING = re.compile(rf"^\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.MULTILINE)
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Tạ|Cao|Hà|Lương|Lưu|"
@@ -75,7 +80,11 @@ def _is_suspect(grid: RawGrid) -> bool:
     """One look over all the words: most forms hold nothing that a list would have."""
     words = [value for row in grid.rows for value in row if isinstance(value, str) and value]
     text = nfc("\n".join(words))
-    if _HEADING.search(text.lower()) or _KEY_CELL.search(text) or len(_HINT.findall(text)) >= _MANY:
+    if (
+        _HEADING.search(text.lower())
+        or _KEY_CELL.search(text)
+        or sum(len(hint.findall(text)) for hint in _HINTS) >= _MANY
+    ):
         return True
     return any(isinstance(value, date) for row in grid.rows for value in row)
 

@@ -82,8 +82,10 @@ def read_narratives(grid: Grid, header: dict[str, int]) -> tuple[RawNarrative, .
     code_column, text_column = (header[name] for name in NARRATIVE_HEADER)
     lines = []
     for row in range(header[""] + 1, len(grid.rows)):
-        code, text = code_text(grid.at(row, code_column)), _text(grid.at(row, text_column))
-        if code or text:
+        code, value = code_text(grid.at(row, code_column)), grid.at(row, text_column)
+        # As it stands: in an old font, what looks invisible is a letter.
+        text = value if isinstance(value, str) else _text(value)
+        if code or text.strip():
             lines.append(RawNarrative(code, text, f"{grid.sheet}!{cell_name(row, text_column)}"))
     return tuple(lines)
 
