@@ -48,7 +48,7 @@ def save_submission(session: Session, key: CycleKey, unit: str, intake: Intake, 
     transaction.
     """
     assignment = assignment_row(session, key, unit)
-    content = _content_sha256(intake)
+    content = content_sha256(intake)
     rows = session.exec(
         select(SubmissionRow).where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
     ).all()
@@ -133,14 +133,24 @@ def _coverage(value: FigureValue) -> tuple[int | None, ...]:
     return () if value.asked is None else (value.given, value.asked)
 
 
-def _content_sha256(intake: Intake) -> str:
+def content_sha256(intake: Intake) -> str:
+    """The same for the same values, whoever saved the file: bytes, order of lines, cells and ways of writing a number
+    do not count.
+    """
     content = {
         "nil": intake.nil,
-        "values": sorted((value.code, _plain(value) or "", *_coverage(value)) for value in intake.values),
+        "values": sorted((value.code, _same(value) or "", *_coverage(value)) for value in intake.values),
         "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
-        "records": [[(value.code, _plain(value)) for value in record.values] for record in intake.records],
+        "records": sorted(
+            [(value.code, _same(value) or "") for value in record.values] for record in intake.records
+        ),
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _same(value: FigureValue) -> str | None:
+    """1355,90 and 1355,9 are one figure."""
+    return f"{value.number.normalize():f}" if value.number is not None else value.text
 
 
 def counted_figures(session: Session, key: CycleKey) -> list[UnitFigures]:
