@@ -66,7 +66,7 @@ def take_narratives(
 def _text_of(lines: list[RawNarrative], code: str, title: str) -> tuple[str, list[Finding]]:
     """The section's text; one typed in an old font is asked about, or turned into Unicode where the unit agreed."""
     typed, agreed = without_confirmation("\n".join(line.text for line in lines))
-    found = legacy_reading(typed)
+    found = legacy_reading(typed, next((line.font for line in lines if line.font), ""))
     if found is None:
         return "\n".join(filter(None, (clean_text(line.text) for line in lines))), []
     encoding, meant = found

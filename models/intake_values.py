@@ -167,7 +167,7 @@ def _read_choice(asked: FormRow, cell: RawCell, _note: str) -> Read:
 
 def _read_text(asked: FormRow, cell: RawCell, note: str) -> Read:
     typed, agreed = without_confirmation(cell.value) if isinstance(cell.value, str) else ("", False)
-    found = legacy_reading(typed)
+    found = legacy_reading(typed, cell.font)
     if found is None:
         return None, original(cell), []
     encoding, meant = found

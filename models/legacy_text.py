@@ -1,7 +1,8 @@
 """Text typed in the fonts of before Unicode, TCVN3 (.VnTime) and VNI (VNI-Times): known again, and what it reads.
 
-Drawn in such a font `ChÝnh phñ` looks like “Chính phủ”; anywhere else it does not. Known by its letters: there are some that
-Vietnamese has not, and turned into Unicode the words are Vietnamese syllables. Nothing that is kept changes here.
+Drawn in such a font `ChÝnh phñ` looks like “Chính phủ”; anywhere else it does not. Known by the name of the font, where
+the file tells it, else by its letters: there are some that Vietnamese has not, and turned into Unicode the words are
+Vietnamese syllables. Nothing that is kept changes here.
 """
 
 import re
@@ -88,18 +89,25 @@ def is_syllable(word: str) -> bool:
     return tones <= 1 and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)))
 
 
-def legacy_reading(text: str) -> tuple[Encoding, str] | None:
-    """What a text in an old font reads, and which; None for Unicode, and wherever it is not plain.
+def legacy_reading(text: str, font: str = "") -> tuple[Encoding, str] | None:
+    """What a text in an old font reads, and which; None for Unicode, and wherever it is not plain. `font`: its name,
+    where the file tells one of before Unicode.
 
     The text as it stands in the file, before anything invisible is taken out: TCVN3 keeps ư as a soft hyphen.
     """
     if not _STRANGE.search(text) or _UNICODE_ONLY.search(text):
         return None
+    if font:
+        name: Encoding = "VNI" if font.startswith("VNI-") else "TCVN3"
+        read_as = _READERS[name](text)
+        return name, read_as.upper() if name == "TCVN3" and font.endswith(
+            "H"
+        ) else read_as  # .VnTimeH: capitals
     marked = [word for word in _WORD.findall(text) if _STRANGE.search(word) and not word.isdigit()]
     if not any(_is_stranger(word) for word in marked):
         return None
-    read = {name: [is_syllable(reader(word)) for word in marked] for name, reader in _READERS.items()}
-    best = max(read, key=lambda name: sum(read[name]))
+    read = {each: [is_syllable(reader(word)) for word in marked] for each, reader in _READERS.items()}
+    best = max(read, key=lambda each: sum(read[each]))
     # A name or a slip among the words does not hide the rest.
     if sum(read[best]) * 5 < len(marked) * 4:
         return None

@@ -26,6 +26,8 @@ class RawCell:
     value: RawValue
     cell: str
     is_formula: bool = False
+    font: str = ""
+    """Only where it is one of before Unicode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class RawNarrative:
     code: str
     text: str
     cell: str
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,31 @@ def test_letters_in_pieces_are_kept_whole_everywhere():
     said, rules = section(filled(change=change))
     assert (said["I"], rules) == ("Hỗ trợ trẻ em", [])
     assert unicodedata.is_normalized("NFC", said["I"])
+
+
+def in_font(name, text):
+    def change(book):
+        for row in book["Thuyết minh"].iter_rows(min_row=4):
+            if row[0].value == "I":
+                row[1].value, row[1].font = text, openpyxl.styles.Font(name=name)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("font", "typed", "meant"),
+    [
+        (".VnTime", "tr\xb6", "trả"),
+        (".VnTimeH", "ChÝnh phñ", "CHÍNH PHỦ"),
+        ("VNI-Times", "Soá lieäu", "Số liệu"),
+    ],
+)
+def test_what_the_letters_leave_open_the_name_of_the_font_tells(font, typed, meant):
+    intake = check_reading(read_workbook(filled(change=in_font(font, typed))), HUE_588)
+    (finding,) = intake.findings
+    assert (finding.rule, finding.offers) == ("legacy_text", (meant,))
+
+
+def test_the_name_of_an_old_font_makes_no_old_text_of_unicode():
+    said, rules = section(filled(change=in_font(".VnTime", "Đã hỗ trợ trẻ em")))
+    assert (said["I"], rules) == ("Đã hỗ trợ trẻ em", [])

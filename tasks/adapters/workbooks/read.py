@@ -4,6 +4,7 @@ Formulas are never evaluated: the value kept with them is read, and marked. Noth
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -15,6 +16,7 @@ from tasks.adapters.packing import package, stored
 from tasks.adapters.workbooks.cells_ods import scan_tables
 from tasks.adapters.workbooks.cells_xls import scan_book
 from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets, sheet_parts
+from tasks.adapters.workbooks.fonts_xlsx import old_fonts
 from tasks.adapters.workbooks.identity import identity_from_cells, identity_from_property
 from tasks.adapters.workbooks.layout import Grid, header_at, read_figures, read_narratives, read_table
 from tasks.adapters.workbooks.safety import (
@@ -84,7 +86,7 @@ def _read(
     if name := names.get(_NARRATIVES):
         sheet = sheets[name]
         if at := header_at(sheet, NARRATIVE_HEADER):
-            narratives = read_narratives(sheet, at)
+            narratives = read_narratives(sheet, at, marks.get(name, _UNMARKED))
     tables = tuple(
         read_table(sheets[name], marks.get(name, _UNMARKED))
         for folded, name in names.items()
@@ -126,4 +128,6 @@ def _grid(book: CalamineWorkbook, name: str) -> Grid:
 
 def _by_name(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
     marks = scan_sheets(parts)
+    for part, fonts in old_fonts(parts).items():
+        marks[part] = replace(marks[part], fonts=fonts)
     return {name: marks[part] for name, part in sheet_parts(parts).items() if part in marks}
