@@ -112,7 +112,10 @@ def _unclear(asked: FormRow, cell: RawCell, unclear: Unclear, note: str) -> Read
     readings = dict(zip(unclear.offers, unclear.values, strict=False))
     chosen = confirmed(note, tuple(readings))
     if chosen is None:
-        how = f", hoặc ghi “Xác nhận {unclear.offers[0]}” ở cột “Ghi chú”" if readings else ""
+        in_table = cell.cell.startswith("Bảng ")  # has no column “Ghi chú”
+        how = (
+            f", hoặc ghi “Xác nhận {unclear.offers[0]}” ở cột “Ghi chú”" if readings and not in_table else ""
+        )
         reason = _quoted(cell, unclear.reason + how)
         return None, None, [_finding(asked, cell, reason, unclear.rule, offers=unclear.offers, show=False)]
     reason = _quoted(cell, f"đơn vị đã xác nhận là {chosen} ở cột “Ghi chú”")

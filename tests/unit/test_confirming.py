@@ -57,6 +57,9 @@ def test_the_question_says_how_it_is_answered():
     _, (finding,) = take_figure(COUNT, RawCell("1,234", "Biểu!D9"), "")
     assert "“Xác nhận 1234” ở cột “Ghi chú”" in finding.message
     assert "1234 hoặc 1,234" in finding.message
+    _, (in_a_table,) = take_figure(COUNT, RawCell("1,234", "Bảng T1!C9"), "")
+    assert "Xác nhận" not in in_a_table.message  # there is no such column there
+    assert "1234 hoặc 1,234" in in_a_table.message
 
 
 def test_a_text_in_an_old_font_is_shown_in_unicode_and_asked_about_and_not_taken():
