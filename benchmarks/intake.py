@@ -21,6 +21,7 @@ from models.deadlines import ZONE
 from models.evaluate import complete
 from models.form import FormSpec
 from models.intake import Intake, check_reading
+from models.privacy import people_lists
 from models.tables import EventRow
 from tasks.adapters.database import Ledger, migrate
 from tasks.adapters.workbooks import read_workbook
@@ -59,7 +60,9 @@ def run(repetitions: int = REPETITIONS) -> Outcome:
 
 def take_in(data: bytes, spec: FormSpec) -> Intake:
     """Everything the intake says of a file, before it is stored."""
-    intake = check_reading(read_workbook(data), spec)
+    reading = read_workbook(data)
+    assert not people_lists(reading.grids)
+    intake = check_reading(reading, spec)
     plan = samples.planned().plan
     answers = complete([plan.indicator(row.code) for row in spec.rows], intake.by_code())
     broken = check_rules(plan.rules, answers)

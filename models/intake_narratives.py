@@ -3,14 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from models.finding import Finding
+from models.confirming import without_confirmation
+from models.finding import Finding, Severity
 from models.form import NARRATIVE_SHEET, FormSpec
+from models.legacy_text import legacy_reading, said_of
 from models.reading import RawNarrative
 from models.text import fold
 from models.texts_in import clean_text
 
 # One cell of a spreadsheet holds this many characters and drops the rest without a word.
 CELL_LIMIT = 32_767
+# A longer text is shown by its beginning only.
+_OFFERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ def take_narratives(
         if not lines:
             findings.append(_missing_line(section.code, section.title))
             continue
-        text = "\n".join(filter(None, (clean_text(line.text) for line in lines)))
+        text, said = _text_of(lines, section.code, section.title)
+        findings += said
         if text:
             values.append(NarrativeValue(section.code, text, lines[0].cell))
         elif section.required and not may_be_blank:
@@ -56,12 +61,27 @@ def sections_of(raw: tuple[RawNarrative, ...], spec: FormSpec) -> dict[str, list
     current = ""
     for line in raw:
         current = line.code or current
-        is_heading = not line.code and _is_heading(line.text.split("\n", 1)[0], printed)
+        is_heading = not line.code and _is_heading(clean_text(line.text).split("\n", 1)[0], printed)
         if current and not is_heading:
             parts[current].append(line)
         elif is_heading:
             current = ""
     return parts
+
+
+def _text_of(lines: list[RawNarrative], code: str, title: str) -> tuple[str, list[Finding]]:
+    """The section's text; one typed in an old font is asked about, or turned into Unicode where the unit agreed."""
+    typed, agreed = without_confirmation("\n".join(line.text for line in lines))
+    found = legacy_reading(typed, next((line.font for line in lines if line.font), ""))
+    if found is None:
+        return "\n".join(filter(None, (clean_text(line.text) for line in lines))), []
+    encoding, meant = found
+    text = clean_text(meant)
+    cell = lines[0].cell
+    message = f"Mục “{title}”: {said_of(encoding, text, f'ô {_short(cell)}', agreed=agreed)}."
+    severity: Severity = "warning" if agreed else "error"
+    rule = "legacy_text_converted" if agreed else "legacy_text"
+    return text, [Finding(cell, code, message, severity, rule, (text,) if len(text) <= _OFFERED else ())]
 
 
 def _is_heading(line: str, printed: set[str]) -> bool:

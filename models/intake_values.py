@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from models.confirming import CONVERT, confirmed, without_confirmation
 from models.finding import Finding, Severity
 from models.form import FormRow
+from models.legacy_text import legacy_reading, said_of
 from models.numbers_in import LARGEST, Unclear, read_number
 from models.reading import RawCell
 from models.text import fold, number, short_date
@@ -43,7 +45,7 @@ def take_figure(asked: FormRow, cell: RawCell, note: str, *, may_be_blank: bool 
     shown = original(cell)
     if not shown:
         return None, _blank(asked, cell, may_be_blank=may_be_blank)
-    number_taken, text, findings = _READERS[asked.kind](asked, cell)
+    number_taken, text, findings = _READERS[asked.kind](asked, cell, note)
     if any(finding.severity == "error" for finding in findings):
         return None, findings
     findings += _formula(asked, cell, number_taken)
@@ -90,7 +92,7 @@ def _formula(asked: FormRow, cell: RawCell, value: Decimal | None) -> list[Findi
 Read = tuple[Decimal | None, str | None, list[Finding]]
 
 
-def _read_number(asked: FormRow, cell: RawCell) -> Read:
+def _read_number(asked: FormRow, cell: RawCell, note: str) -> Read:
     value = cell.value
     if isinstance(value, bool | date | time | timedelta):
         seen = f"ô {_at(cell)} đang là “{original(cell)}”"
@@ -101,12 +103,24 @@ def _read_number(asked: FormRow, cell: RawCell) -> Read:
         read_number(value, asked.kind, asked.unit_of_measure) if isinstance(value, str) else _decimal(value)
     )
     if isinstance(taken, Unclear):
-        return (
-            None,
-            None,
-            [_finding(asked, cell, _quoted(cell, taken.reason), taken.rule, offers=taken.offers, show=False)],
-        )
+        return _unclear(asked, cell, taken, note)
     return taken, None, _out_of_range(asked, cell, taken)
+
+
+def _unclear(asked: FormRow, cell: RawCell, unclear: Unclear, note: str) -> Read:
+    """Asked about, or taken as the note confirms it; that it was is kept with the report."""
+    readings = dict(zip(unclear.offers, unclear.values, strict=False))
+    chosen = confirmed(note, tuple(readings))
+    if chosen is None:
+        in_table = cell.cell.startswith("Bảng ")  # has no column “Ghi chú”
+        how = (
+            f", hoặc ghi “Xác nhận {unclear.offers[0]}” ở cột “Ghi chú”" if readings and not in_table else ""
+        )
+        reason = _quoted(cell, unclear.reason + how)
+        return None, None, [_finding(asked, cell, reason, unclear.rule, offers=unclear.offers, show=False)]
+    reason = _quoted(cell, f"đơn vị đã xác nhận là {chosen} ở cột “Ghi chú”")
+    told = _finding(asked, cell, reason, "confirmed", severity="warning", show=False)
+    return readings[chosen], None, [told, *_out_of_range(asked, cell, readings[chosen])]
 
 
 def _out_of_range(asked: FormRow, cell: RawCell, value: Decimal) -> list[Finding]:
@@ -128,7 +142,7 @@ def _out_of_range(asked: FormRow, cell: RawCell, value: Decimal) -> list[Finding
     return []
 
 
-def _read_yes_no(asked: FormRow, cell: RawCell) -> Read:
+def _read_yes_no(asked: FormRow, cell: RawCell, _note: str) -> Read:
     value = cell.value
     said = (
         fold(clean_text(value)) if isinstance(value, str) else original(RawCell(value, cell.cell)).casefold()
@@ -145,7 +159,7 @@ def _read_yes_no(asked: FormRow, cell: RawCell) -> Read:
     )
 
 
-def _read_choice(asked: FormRow, cell: RawCell) -> Read:
+def _read_choice(asked: FormRow, cell: RawCell, _note: str) -> Read:
     said = fold(original(cell))
     for choice in asked.choices:
         if fold(choice) == said:
@@ -155,11 +169,20 @@ def _read_choice(asked: FormRow, cell: RawCell) -> Read:
     return None, None, [_finding(asked, cell, reason, "not_a_choice", offers=asked.choices, show=False)]
 
 
-def _read_text(_asked: FormRow, cell: RawCell) -> Read:
-    return None, original(cell), []
+def _read_text(asked: FormRow, cell: RawCell, note: str) -> Read:
+    typed, agreed = without_confirmation(cell.value) if isinstance(cell.value, str) else ("", False)
+    found = legacy_reading(typed, cell.font)
+    if found is None:
+        return None, original(cell), []
+    encoding, meant = found
+    text, agreed = clean_text(meant), agreed or fold(clean_text(note)).startswith(fold(CONVERT))
+    reason = said_of(encoding, text, f"ô {_at(cell)}", agreed=agreed)
+    severity: Severity = "warning" if agreed else "error"
+    rule = "legacy_text_converted" if agreed else "legacy_text"
+    return None, text, [_finding(asked, cell, reason, rule, severity=severity, offers=(text,), show=False)]
 
 
-_READERS: dict[str, Callable[[FormRow, RawCell], Read]] = {
+_READERS: dict[str, Callable[[FormRow, RawCell, str], Read]] = {
     "count": _read_number,
     "number": _read_number,
     "money": _read_number,

@@ -24,6 +24,10 @@ _MONEY = {
     "tỷ đồng": "tỷ đồng", "tỉ đồng": "tỷ đồng", "tỷ": "tỷ đồng", "tỉ": "tỷ đồng",
 }  # fmt: skip
 
+# Dashes for a minus, and the full-width figures of an East Asian keyboard.
+_TYPED_WIDE = {0x2212: "-", 0x2013: "-", 0x2014: "-"} | {
+    0xFEE0 + ord(letter): letter for letter in "0123456789.,-+%"
+}
 _PLAIN = re.compile(r"\d+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"\d+,\d+", re.ASCII)
 _DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
@@ -32,6 +36,7 @@ _ENGLISH_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}
 _ONE_DOT_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _ONE_COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 _ONE_DOT = re.compile(r"\d+\.\d+", re.ASCII)
+_RANGE = re.compile(r"[\d.,]+ ?(?:-|đến) ?[\d.,]+(?: ?[^\d]+)?", re.ASCII)
 _WITH_UNIT = re.compile(r"(?P<digits>[-+]?\d[\d., ]*?) ?(?P<unit>%|[^\d\s%.,][^\d%]*)", re.ASCII)
 
 
@@ -42,6 +47,8 @@ class Unclear:
     rule: str
     reason: str
     offers: tuple[str, ...] = ()
+    values: tuple[Decimal, ...] = ()
+    """What each of the offers comes to, in their order; an offer beyond them is no number."""
 
 
 def read_number(text: str, kind: str, unit_of_measure: str) -> Decimal | Unclear:
@@ -50,14 +57,19 @@ def read_number(text: str, kind: str, unit_of_measure: str) -> Decimal | Unclear
     A percentage comes back as a fraction for kind `ratio` (`63,64%` → 0.6364), and as the figure before the
     sign where the line's own unit is % (→ 63.64).
     """
-    typed = clean_text(text).translate({0x2212: "-", 0x2013: "-", 0x2014: "-"})
+    typed = clean_text(text).translate(_TYPED_WIDE)
     folded = fold(typed)
     if folded in _ZERO_WORDS:
-        return Unclear("word_for_zero", "nếu số liệu bằng không, đề nghị ghi số 0", ("0",))
+        return Unclear("word_for_zero", "nếu số liệu bằng không, đề nghị ghi số 0", ("0",), (Decimal(0),))
     if folded in _BLANK_MARKS:
         return Unclear(
-            "mark_for_blank", "nếu không có thì ghi số 0, nếu chưa có số liệu thì bổ sung", ("0", "")
+            "mark_for_blank",
+            "nếu không có thì ghi số 0, nếu chưa có số liệu thì bổ sung",
+            ("0", ""),
+            (Decimal(0),),
         )
+    if _RANGE.fullmatch(folded):
+        return Unclear("range", "đề nghị ghi một số, phần giải thích ghi ở cột “Ghi chú”")
     digits, unit = typed, ""
     if found := _WITH_UNIT.fullmatch(typed):
         digits, unit = found["digits"].strip(), found["unit"].strip().rstrip(". ")
@@ -86,8 +98,10 @@ def _as_share(value: Decimal | Unclear, kind: str, *, has_sign: bool) -> Decimal
     if has_sign:
         return value / 100
     # 63,64 in a cell for a share may mean 63,64% and 0,5 may mean a half or half a percent.
-    offers = (f"{number(value)}%", *((f"{number(value * 100)}%",) if value <= 1 else ()))
-    return Unclear("percent_sign_missing", "đề nghị ghi kèm dấu %, ví dụ 63,64%", offers)
+    readings = (value / 100, *((value,) if value <= 1 else ()))
+    offers = tuple(f"{number(reading * 100)}%" for reading in readings)
+    meant = f"có thể hiểu là {' hoặc '.join(offers)}; đề nghị ghi kèm dấu %"
+    return Unclear("percent_sign_missing", meant, offers, readings)
 
 
 def _check_unit(value: Decimal, unit: str, unit_of_measure: str) -> Decimal | Unclear:
@@ -116,18 +130,13 @@ def _read_unsigned(body: str, kind: str) -> Decimal | Unclear:
     if _ENGLISH_GROUPS.fullmatch(body):
         return Decimal(body.replace(",", ""))
     if _ONE_DOT.fullmatch(body):
-        return Unclear(
-            "ambiguous_number",
-            "dấu chấm là dấu phân cách hàng nghìn, dấu phẩy là dấu thập phân; đề nghị ghi lại",
-            (number(Decimal(body)), body.replace(".", "").lstrip("0") or "0"),
-        )
+        return _two_readings(body, body, body.replace(".", ""))
     return Unclear("not_a_number", "đề nghị chỉ ghi chữ số, phần giải thích ghi ở cột “Ghi chú”")
 
 
-def _two_readings(typed: str, grouped: str, decimal: str) -> Unclear:
-    offers = (number(Decimal(grouped)), number(Decimal(decimal)))
-    return Unclear(
-        "ambiguous_number",
-        f"“{typed}” có thể hiểu là {int(grouped)} hoặc {number(Decimal(decimal))}; đề nghị ghi lại bằng chữ số liền",
-        (str(int(grouped)), offers[1]),
-    )
+def _two_readings(typed: str, *readings: str) -> Unclear:
+    """Both are said and offered without any mark between thousands, so that neither can be read in two ways again."""
+    values = tuple(Decimal(reading) for reading in readings)
+    offers = tuple(number(value).replace(".", "") for value in values)
+    reason = f"“{typed}” có thể hiểu là {' hoặc '.join(offers)}; đề nghị ghi lại, số lẻ dùng dấu phẩy"
+    return Unclear("ambiguous_number", reason, offers, values)

@@ -26,6 +26,8 @@ class RawCell:
     value: RawValue
     cell: str
     is_formula: bool = False
+    font: str = ""
+    """Only where it is one of before Unicode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class RawNarrative:
     code: str
     text: str
     cell: str
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,14 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
+class RawGrid:
+    """Every cell of a sheet, for what can be said of a sheet as a whole."""
+
+    sheet: str
+    rows: list[list[RawValue]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """`kind` is xlsx, xls or ods. `has_figures` is False where no sheet carries the public header."""
 
@@ -72,3 +83,5 @@ class Reading:
     tables: tuple[RawTable, ...] = ()
     merged: tuple[str, ...] = field(default=())
     """Ranges such as `Biểu!D12:D13` that somebody merged across entry cells."""
+    grids: tuple[RawGrid, ...] = ()
+    """All sheets but our own hidden one, also those nobody asked for."""

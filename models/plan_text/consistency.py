@@ -60,8 +60,18 @@ def _indicators(plan: Plan) -> Iterator[Problem]:
         for operand in indicator.formula.operands() if indicator.formula else []:
             if operand not in codes:
                 yield ("indicators", i, "formula"), f"unknown indicator {operand}{nearest(operand, codes)}"
+        if indicator.sensitive and indicator.formula and not _sensitive_operand(indicator, plan):
+            yield (
+                ("indicators", i, "sensitive"),
+                "is computed: mark what it is computed from, or it can be worked out again",
+            )
         if indicator.code in _reached(indicator.code, formulas):
             yield ("indicators", i, "formula"), "is computed from itself"
+
+
+def _sensitive_operand(indicator: Indicator, plan: Plan) -> bool:
+    operands = indicator.formula.operands() if indicator.formula else []
+    return any(other.sensitive for other in plan.indicators if other.code in operands)
 
 
 def _reached(start: str, arrows: Mapping[str, Collection[str]]) -> set[str]:

@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from models.plan.schema import Plan
 from models.plan_text.consistency import Problem, problems, unknown_units
+from models.plan_text.privacy import privacy_warnings
 from models.plan_text.suggest import Path
 from models.plan_text.times import time_problems, time_warnings
 from models.plan_text.wording import in_words
@@ -64,7 +65,8 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
 def plan_warnings(plan: Plan, text: str, file: str, days: WorkingDays) -> list[PlanProblem]:
     """What its author should look at, though the plan can be used."""
     root = _compose(text, file)
-    return [_problem(root, path, what, file) for path, what in time_warnings(plan, days)]
+    found = (*time_warnings(plan, days), *privacy_warnings(plan))
+    return [_problem(root, path, what, file) for path, what in found]
 
 
 class _PlainLoader(yaml.SafeLoader):

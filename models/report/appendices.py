@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.disclosure import Disclosure, Mark
 from models.documents import Appendix, Block, BulletList, Column, Paragraph, Row, Table
 from models.evaluate import Answers, complete
 from models.figures import UnitFigures
 from models.report.inputs import ReportInputs
-from models.report.results import result_text
+from models.report.results import HIDDEN, result_text
 from models.states import Standing
 from models.text import hour_and_date, number, percent
 from models.totals import Total
@@ -15,10 +16,11 @@ from models.totals import Total
 _UNITS_A_TABLE = 9
 """More columns than this are unreadable on a landscape page."""
 
-_FEW = 5
-"""Fewer than this in one commune can identify a child (domain handbook §5.4)."""
-_HIDDEN = "dưới 5"
-_HIDDEN_NOTE = "Ghi chú: ở chỉ tiêu cần bảo mật thông tin trẻ em, số từ 1 đến 4 được ghi là “dưới 5”."
+_MARKS: dict[Mark, str] = {"few": "dưới 5", "hidden": HIDDEN}
+_HIDDEN_NOTE = (
+    f"Ghi chú: ở chỉ tiêu cần bảo mật thông tin trẻ em, số từ 1 đến 4 được ghi là “dưới 5”; ô ghi “{HIDDEN}” không nêu để "
+    "không suy ra được các số đó."
+)
 
 
 def figures_appendix(given: ReportInputs) -> Appendix | None:
@@ -28,10 +30,12 @@ def figures_appendix(given: ReportInputs) -> Appendix | None:
     if not given.has_figures:
         return None
     reports = [report for report in given.reports if not report.nil and report.figures]
+    open_to = given.disclosure
     blocks: list[Block] = []
     for start in range(0, len(reports), _UNITS_A_TABLE):
         part = reports[start : start + _UNITS_A_TABLE]
-        blocks.append(_figures(given, part, with_total=start + _UNITS_A_TABLE >= len(reports)))
+        last = start + _UNITS_A_TABLE >= len(reports)
+        blocks.append(_figures(given, part, open_to, with_total=last))
     blocks += [block for total in given.totals if _is_words(total) for block in _words(total)]
     nil = [report.unit_name for report in given.reports if report.nil]
     if nil:
@@ -49,24 +53,28 @@ def _is_words(total: Total) -> bool:
 def _words(total: Total) -> list[Block]:
     if not total.answers:
         return []
+    if total.indicator.sensitive:
+        return [Paragraph(f"{total.indicator.label}: không nêu theo từng đơn vị.")]
     items = tuple(f"{name}: {' '.join(answer.split())}" for name, answer in total.answers)
     return [Paragraph(f"{total.indicator.label}:"), BulletList(items)]
 
 
-def _figures(given: ReportInputs, reports: Sequence[UnitFigures], *, with_total: bool) -> Table:
+def _figures(
+    given: ReportInputs, reports: Sequence[UnitFigures], open_to: Disclosure, *, with_total: bool
+) -> Table:
     columns = [Column("TT", 0.7, "center"), Column("Chỉ tiêu", 4.0), Column("ĐVT", 1.1, "center")]
     columns += [Column(report.unit_name, 1.3, "right") for report in reports]
     columns += [Column("Tổng hợp", 1.4, "right")] if with_total else []
     indicators = [total.indicator for total in given.totals]
-    answers = [complete(indicators, report.figures) for report in reports]
+    answers = [(report.unit, complete(indicators, report.figures)) for report in reports]
     rows = [
         Row(
             (
                 str(place),
                 total.indicator.label,
                 total.indicator.unit,
-                *(_cell(total, known) for known in answers),
-                *((_summed(total),) if with_total else ()),
+                *(_cell(total, unit, known, open_to) for unit, known in answers),
+                *((_summed(total, open_to),) if with_total else ()),
             )
         )
         for place, total in enumerate(given.totals, start=1)
@@ -76,11 +84,13 @@ def _figures(given: ReportInputs, reports: Sequence[UnitFigures], *, with_total:
     return Table(tuple(columns), tuple(rows), note=note, compact=True)
 
 
-def _summed(total: Total) -> str:
-    return "" if total.answers else result_text(total)
+def _summed(total: Total, open_to: Disclosure) -> str:
+    return "" if total.answers else result_text(total, open_to=open_to)
 
 
-def _cell(total: Total, known: Answers) -> str:
+def _cell(total: Total, unit: str, known: Answers, open_to: Disclosure) -> str:
+    if mark := open_to.cells.get((total.indicator.code, unit)):
+        return _MARKS[mark]
     answer = known.get(total.indicator.code)
     if answer is None:
         return ""
@@ -88,8 +98,6 @@ def _cell(total: Total, known: Answers) -> str:
         return answer.text or ""
     if total.indicator.formula and total.indicator.formula.ratio:
         return percent(answer.number, Decimal(1))
-    if total.indicator.sensitive and 0 < answer.number < _FEW:
-        return _HIDDEN
     return number(answer.number)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from models.calendar import PlannedCycle
+from models.disclosure import Disclosure, protect
 from models.documents import Head, Signature
 from models.figures import UnitFigures
 from models.plan import Report
@@ -22,6 +23,11 @@ class ReportInputs:
     totals: tuple[Total, ...]
     reports: tuple[UnitFigures, ...]
     """Every report that went into the totals."""
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What a Báo cáo, which goes to many, leaves out of the figures."""
+        return protect(self.totals, self.reports)
 
     @property
     def missing(self) -> list[Standing]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.disclosure import EVERYTHING, FEW, Disclosure
 from models.documents import Block, BulletList, Column, Heading, Paragraph, Row, Table
 from models.report.inputs import ReportInputs
 from models.text import number, percent, style_count
@@ -17,6 +18,8 @@ _COLUMNS = (
     Column("Đánh giá", 1.2, "center"),
     Column("Số đơn vị báo cáo", 1.1, "center"),
 )
+HIDDEN = "ẩn"
+"""Printed where a figure is left out because another could be had from it."""
 _MET = {True: "đạt", False: "chưa đạt", None: ""}
 
 
@@ -25,11 +28,13 @@ def results(given: ReportInputs) -> list[Block]:
     where = f" (chi tiết từng đơn vị tại {given.figures_place})" if given.has_figures else ""
     return [
         Paragraph(f"Kết quả tổng hợp theo chỉ tiêu của Kế hoạch{where}:"),
-        result_table(given.totals, see=given.figures_place),
+        result_table(given.totals, see=given.figures_place, open_to=given.disclosure),
     ]
 
 
-def result_table(totals: Sequence[Total], *, with_units: bool = True, see: str = "") -> Table:
+def result_table(
+    totals: Sequence[Total], *, with_units: bool = True, see: str = "", open_to: Disclosure = EVERYTHING
+) -> Table:
     """`see` is where listed answers are found; without it a single answer is printed itself."""
     columns = _COLUMNS if with_units else _COLUMNS[:-1]
     rows: list[Row] = []
@@ -46,7 +51,7 @@ def result_table(totals: Sequence[Total], *, with_units: bool = True, see: str =
             total.indicator.label,
             total.indicator.unit,
             target.wording if target else "",
-            result_text(total, see),
+            result_text(total, see, open_to),
             _MET[total.met] if target else "",
         ]
         rows.append(Row((*cells, f"{total.given}/{total.asked}") if with_units else tuple(cells)))
@@ -56,8 +61,14 @@ def result_table(totals: Sequence[Total], *, with_units: bool = True, see: str =
     return Table(columns, tuple(rows), note=note, compact=True)
 
 
-def result_text(total: Total, see: str = "") -> str:
+def result_text(total: Total, see: str = "", open_to: Disclosure = EVERYTHING) -> str:
     """A result as the table prints it: 63,64% (7/11); 07/11; 1.234; – where nothing is known."""
+    if mark := open_to.totals.get(total.indicator.code):
+        return f"dưới {FEW}" if mark == "few" else HIDDEN
+    return _result_text(total, see)
+
+
+def _result_text(total: Total, see: str) -> str:
     formula = total.indicator.formula
     if formula and formula.ratio:
         if total.numerator is None or total.denominator is None:
@@ -82,8 +93,9 @@ def assessment(given: ReportInputs) -> list[Block]:
     """What was reached and what was not, as facts; a verdict from part of the units says so."""
     judged = [total for total in given.totals if total.met is not None]
     unjudged = [total for total in given.totals if total.target and total.met is None]
-    met = [_line(total) for total in judged if total.met]
-    unmet = [_line(total) for total in judged if not total.met]
+    open_to = given.disclosure
+    met = [_line(total, open_to) for total in judged if total.met]
+    unmet = [_line(total, open_to) for total in judged if not total.met]
     cover = given.coverage
     share = percent(Decimal(cover.on_time), Decimal(cover.expected))
     good = [
@@ -110,9 +122,8 @@ def listed(items: Sequence[str]) -> BulletList:
     return BulletList((*(f"{item};" for item in items[:-1]), *(f"{item}." for item in items[-1:])))
 
 
-def _line(total: Total) -> str:
+def _line(total: Total, open_to: Disclosure) -> str:
     assert total.target
     part = f", số liệu của {total.given}/{total.asked} đơn vị" if total.given < total.asked else ""
-    return (
-        f"“{total.indicator.label}”: kết quả {result_text(total)}{part}, mức chỉ tiêu {total.target.wording}"
-    )
+    result = result_text(total, open_to=open_to)
+    return f"“{total.indicator.label}”: kết quả {result}{part}, mức chỉ tiêu {total.target.wording}"

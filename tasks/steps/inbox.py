@@ -1,4 +1,6 @@
-"""Files dropped into the home's inbox: sorted by what stands inside them, taken in, and put aside; none deleted."""
+"""Files dropped into the home's inbox: sorted by what stands inside them, taken in, and put aside. None is deleted but
+lists of people, of which no copy may stay.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +30,9 @@ def waiting(home: Home) -> dict[CycleKey, list[Path]]:
 def take_in_file(home: Home, file: Path, as_of: datetime) -> Outcome:
     """Take in one file and put it aside, under `accepted/` or `refused/`. The same file again changes nothing."""
     outcome = take_in(home, Arrival(file.read_bytes(), file.name), as_of)
+    if outcome.is_private:
+        file.unlink()
+        return outcome
     aside = home.inbox / ("accepted" if outcome.accepted else "refused")
     aside.mkdir(exist_ok=True)
     target = aside / file.name

@@ -21,6 +21,7 @@ from models.ids import CycleKey
 from models.intake import Intake, check_reading
 from models.levels import reconcile
 from models.plan.levels import carried, seen_from
+from models.privacy import PERSONAL_DATA, people_lists
 from models.reading import Reading
 from models.text import number
 from models.units.owing import collector_of, owing
@@ -55,6 +56,11 @@ class Outcome:
     findings: tuple[Finding, ...]
     cycle: str = ""
     unit: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Does the file hold a list of people? Then no copy of it may stay anywhere."""
+        return any(finding.rule == PERSONAL_DATA for finding in self.findings)
 
     def as_json(self) -> dict[str, object]:
         """The public keys: accepted, version, findings; cycle and unit besides."""
@@ -120,18 +126,23 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         return refuse(home, arrival, as_of, (unreadable,), expected)
     claimed = expected or claimed_by(reading)
     ours = is_ours(home, reading)
+    private = people_lists(reading.grids)
     if claimed is None or not (ours or expected):  # nobody is told of a file that only claims to be theirs
-        return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+        said = private or (Finding("", "", NOT_OURS, "error", "not_ours"),)
+        return refuse(home, arrival, as_of, said, None)
     try:
         live = ensure_open(home, claimed.key, as_of, early=True)
         spec = form_for(home, live.key, claimed.unit, as_of, live)
     except (UnknownCycleError, KeyError):
         if expected:
             raise
-        return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "not_ours"),), None)
+        said = private or (Finding("", "", NOT_OURS, "error", "not_ours"),)
+        return refuse(home, arrival, as_of, said, None)
+    if private:
+        return refuse(home, arrival, as_of, private, claimed)
     if claimed.unit not in {standing.unit for standing in live.standings}:
-        said = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
-        return refuse(home, arrival, as_of, (said,), claimed)
+        not_owed = Finding("", "", NOT_OWED.format(unit=spec.unit_name), "error", "not_owed")
+        return refuse(home, arrival, as_of, (not_owed,), claimed)
     if not ours:
         return refuse(home, arrival, as_of, (Finding("", "", NOT_OURS, "error", "token"),), claimed)
     intake = judge(home, live, reading, spec)
@@ -315,9 +326,12 @@ def refuse(
     is not kept; `corrections`, which goes along with the answer, is.
     """
     sha256 = hashlib.sha256(arrival.data).hexdigest()
+    rules = sorted({finding.rule for finding in findings})
     with home.ledger.write() as session:
         if whose is None:
-            append_event(session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256)
+            append_event(
+                session, "file refused", at=as_of, actor="-", file=arrival.name, sha256=sha256, rules=rules
+            )
             outcome = Outcome(None, findings)
             if arrival.also:
                 arrival.also(session, outcome)
@@ -331,7 +345,7 @@ def refuse(
             unit=whose.unit,
             file=arrival.name,
             sha256=sha256,
-            rules=sorted({finding.rule for finding in findings}),
+            rules=rules,
         )
         answer(
             session,

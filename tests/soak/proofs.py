@@ -1,6 +1,6 @@
 """The long proofs, by name. A new one is a module with a `PROOF`, named here."""
 
-from tests.soak import kills, replays
+from tests.soak import kills, replays, workbooks
 from tests.soak.page import Proof
 
-PROOFS: dict[str, Proof] = {proof.name: proof for proof in (replays.PROOF, kills.PROOF)}
+PROOFS: dict[str, Proof] = {proof.name: proof for proof in (replays.PROOF, kills.PROOF, workbooks.PROOF)}

@@ -19,6 +19,7 @@ WRONG = {
     "bytes": (1, "", "a plan is made of text, numbers, lists and keys"),
     "choice-without-choices": (31, "indicators[5]", "choices belong to kind: choice"),
     "columns-without-table": (20, "indicators[0]", "columns belong to kind: table"),
+    "sensitive-computed": (29, "indicators[3].sensitive", "mark what it is computed from"),
     "computed-text": (29, "indicators[3]", "a computed indicator is a count"),
     "citation-day-wrong": (7, "citation.day", "a date that exists, e.g. 30/10/2013 (found: 31/02/2019)"),
     "code-of-two-words": (1, "code", "lower-case letters without accents"),

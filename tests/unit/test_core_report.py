@@ -259,7 +259,7 @@ def test_nil_units_are_named_under_the_figures_and_have_no_column_of_zeros():
 
 def test_counts_that_could_name_a_child_are_hidden_unit_by_unit_and_larger_ones_are_not():
     figures = table(build_report(given_inputs()), appendix=0)
-    assert figures["Trẻ em nhiễm HIV"][3:] == ("8", "dưới 5", "11")
+    assert figures["Trẻ em nhiễm HIV"][3:] == ("ẩn", "dưới 5", "11")  # 11 - 8 would tell
     assert figures["Tổng số trẻ em"][3:] == ("10", "90", "100")
     five = inputs(CYCLE, (ON_TIME,), (a_report("xa-mot", A_1=9, A_2=5),), CODES)
     none = inputs(CYCLE, (ON_TIME,), (a_report("xa-mot", A_1=9, A_2=0),), CODES)
@@ -267,8 +267,22 @@ def test_counts_that_could_name_a_child_are_hidden_unit_by_unit_and_larger_ones_
         "5",
         "0",
     ]
-    assert figures["Tỷ lệ được trợ giúp"][3] == "80%"
+    assert figures["Tỷ lệ được trợ giúp"][3:5] == ("ẩn", "ẩn")
     assert figures["Có kế hoạch"][3:5] == ("có", "không")
+
+
+def test_a_total_that_could_name_a_child_is_hidden_in_the_table_and_in_the_assessment_too():
+    given = inputs(CYCLE, (ON_TIME,), (a_report("xa-mot", A_1=4, A_2=3),), CODES)
+    report = build_report(given)
+    assert table(report)["Trẻ em nhiễm HIV"][4] == "dưới 5"
+    assert table(report)["Tỷ lệ được trợ giúp"][4] == "ẩn"
+    assert "75%" not in words(report)
+    assert "3/4" not in words(report)
+    open_plan = a_plan(
+        an_obligation(form=FORM), indicators=[each | {"sensitive": False} for each in INDICATORS]
+    )
+    shown = inputs(planned(open_plan, "2019"), (ON_TIME,), (a_report("xa-mot", A_1=4, A_2=3),), CODES)
+    assert "75% (3/4)" in words(build_report(shown))
 
 
 def test_answers_in_words_stand_below_the_figures_under_their_units():

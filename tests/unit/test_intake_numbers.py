@@ -33,6 +33,11 @@ ONE_READING = [
     ("63,64%", "number", "%", "63.64"),
     ("-5", "number", "điểm", "-5"),
     ("\u22125", "number", "điểm", "-5"),
+    ("１２３", "count", "người", "123"),
+    ("１．２３４，５", "money", "triệu đồng", "1234.5"),
+    ("1\u202f234", "count", "người", "1234"),
+    ("07 đơn vị", "count", "đơn vị", "7"),
+    ("500.000 đ", "money", "đồng", "500000"),
 ]
 ASKED = [
     ("1,234", "count", "người", "ambiguous_number", ("1234", "1,234")),
@@ -51,6 +56,9 @@ ASKED = [
     ("1.23.456", "count", "người", "not_a_number", ()),
     ("1..2", "count", "người", "not_a_number", ()),
     ("=cmd", "count", "người", "not_a_number", ()),
+    ("01 đến 02 xã", "count", "xã", "range", ()),
+    ("5-6", "count", "người", "range", ()),
+    ("7/11", "count", "xã", "not_a_number", ()),
     ("٣", "count", "người", "not_a_number", ()),
 ]
 
@@ -82,3 +90,28 @@ def test_every_amount_written_the_vietnamese_way_is_read_back(amount):
 def test_no_text_at_all_makes_the_reader_fail(text, kind):
     answer = read_number(text, kind, "người")
     assert isinstance(answer, Decimal | Unclear)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "values", "said"),
+    [
+        ("1,234", "count", (1234, "1.234"), "1234 hoặc 1,234"),
+        ("1.5", "money", ("1.5", 15), "1,5 hoặc 15"),
+        ("1.234", "number", (1234, "1.234"), "1234 hoặc 1,234"),
+        ("0,5", "ratio", ("0.005", "0.5"), "0,5% hoặc 50%"),
+        ("không", "count", (0,), "số 0"),
+    ],
+)
+def test_what_has_two_readings_says_both_and_what_each_comes_to(typed, kind, values, said):
+    answer = read_number(typed, kind, "người")
+    assert isinstance(answer, Unclear)
+    assert answer.values == tuple(Decimal(value) for value in values)
+    assert said in answer.reason
+
+
+@given(st.decimals(min_value=0, max_value=10**6, places=3, allow_nan=False, allow_infinity=False))
+def test_an_offer_of_a_number_is_never_unclear_but_for_its_three_places(amount):
+    answer = read_number(format(amount, "f"), "money", "triệu đồng")
+    if isinstance(answer, Unclear):
+        again = [read_number(offer, "money", "triệu đồng") for offer in answer.offers]
+        assert all(isinstance(value, Unclear) or value == answer.values[at] for at, value in enumerate(again))

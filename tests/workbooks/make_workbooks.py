@@ -7,6 +7,7 @@ be answered with stands in `expected.json`, written here too, beside the change 
 import io
 import json
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -134,6 +135,31 @@ def _without_identity(book: openpyxl.Workbook) -> None:
     del book.custom_doc_props["dondoc"]
 
 
+def _say(book: openpyxl.Workbook, section: str, text: str) -> None:
+    for row in book["Thuyết minh"].iter_rows(min_row=4):
+        if row[0].value == section:
+            row[1].value = text
+
+
+def _old_font(book: openpyxl.Workbook) -> None:
+    _say(book, "II", "§· hç trî 640 trÎ em, cßn l¹i ch\xada ®\xadîc hç trî.")
+
+
+_CHILDREN = (("Nguyễn Văn A", "12/3/2012"), ("Trần Thị B", "5/11/2010"), ("Hồ Văn C", "1/2/2014"))
+
+
+def _children(book: openpyxl.Workbook) -> None:
+    sheet = book.create_sheet("Danh sách")
+    sheet.append(("STT", "Họ và tên trẻ", "Ngày sinh", "Thôn"))
+    sheet.append((1, *_CHILDREN[0], "Thôn 4"))
+
+
+def _children_quietly(book: openpyxl.Workbook) -> None:
+    sheet = book.create_sheet("Sheet1")
+    for child in _CHILDREN:
+        sheet.append(child)
+
+
 def phantom_rows(part: bytes) -> bytes:
     rows = b"".join(b'<row r="%d" ht="15.75" customHeight="1"/>' % row for row in range(60, 1_048_577))
     return part.replace(b"</sheetData>", rows + b"</sheetData>")
@@ -184,6 +210,10 @@ SHOULD_FAIL: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "dash-in-count.xlsx": (lambda: filled(change=_put("H588.21", "-")), "mark_for_blank", "D16"),
     "comma-thousands.xlsx": (lambda: filled(change=_put("H588.21", "1,234")), "ambiguous_number", "D16"),
     "dot-decimal.xlsx": (lambda: filled(change=_put("H588.05", "1.5")), "ambiguous_number", "D32"),
+    "range-in-count.xlsx": (lambda: filled(change=_put("H588.01", "01 đến 02 xã")), "range", "D12"),
+    "old-font.xlsx": (lambda: filled(change=_old_font), "legacy_text", ""),
+    "list-of-children.xlsx": (lambda: filled(change=_children), "personal_data", ""),
+    "list-without-headings.xlsx": (lambda: filled(change=_children_quietly), "personal_data", ""),
     "negative.xlsx": (lambda: filled(change=_put("H588.21", -3)), "negative", "D16"),
     "half-a-child.xlsx": (lambda: filled(change=_put("H588.21", 90.5)), "not_an_integer", "D16"),
     "percent-in-count.xlsx": (lambda: filled(change=_put("H588.21", "90%")), "percent_not_asked", "D16"),
@@ -252,6 +282,23 @@ def _stray_space_in_the_last_row(part: bytes) -> bytes:
     return part.replace(b"</sheetData>", stray)
 
 
+_UNSEEN = "Đã hỗ trợ\u200b 640\u202e trẻ em\ufeff {{ 7*7 }} & <b> =cmd|' /C calc'!A0"
+
+
+def _confirmed(book: openpyxl.Workbook) -> None:
+    sheet = book["Biểu"]
+    at = _row(sheet, "H588.14")
+    sheet.cell(at, 4).value, sheet.cell(at, 5).value = "1,234", "Xác nhận 1234"
+
+
+def _in_pieces(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = unicodedata.normalize("NFD", cell.value)
+
+
 SHOULD_PASS: dict[str, Callable[[], bytes]] = {
     "well-filled.xlsx": filled,
     "as-offices-type.xlsx": lambda: filled(
@@ -259,6 +306,10 @@ SHOULD_PASS: dict[str, Callable[[], bytes]] = {
     "rows-in-other-order.xlsx": lambda: filled(change=_on_sheet(_moved)),
     "hidden-sheet.xlsx": lambda: filled(change=_hide),
     "identity-sheet-deleted.xlsx": lambda: filled(change=_no_sheet_but_property),
+    "full-width-figures.xlsx": lambda: filled(values={"H588.12": "４００", "H588.04a": "１２０，５"}),
+    "confirmed-in-the-note.xlsx": lambda: filled(change=_confirmed),
+    "letters-in-pieces.xlsx": lambda: filled(change=_in_pieces),
+    "signs-nobody-sees.xlsx": lambda: filled(change=lambda book: _say(book, "II", _UNSEEN)),
     "stray-space-in-last-row.xlsx": lambda: repacked(filled(), {BIEU: _stray_space_in_the_last_row}),
 }  # fmt: skip
 

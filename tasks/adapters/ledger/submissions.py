@@ -69,7 +69,7 @@ def save_submission(
     """
     assignment = assignment_row(session, key, unit)
     waivers = answered(intake.findings, intake.notes)
-    content = _content_sha256(intake, sent.besides, waivers)
+    content = content_sha256(intake, sent.besides, waivers)
     rows = session.exec(
         select(SubmissionRow).where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
     ).all()
@@ -187,18 +187,27 @@ def _coverage(value: FigureValue) -> tuple[int | None, ...]:
     return () if value.asked is None else (value.given, value.asked)
 
 
-def _content_sha256(intake: Intake, besides: str, waivers: Sequence[Waiver]) -> str:
-    """A reason given for a warning is content, so that it can be sent afterwards; other notes are not."""
+def content_sha256(intake: Intake, besides: str = "", waivers: Sequence[Waiver] = ()) -> str:
+    """The same for the same values, whoever saved the file: bytes, order of lines, cells and ways of writing a number
+    do not count. A reason given for a warning is content, so that it can be sent afterwards; other notes are not.
+    """
     reasons = [(each.finding.rule, each.finding.indicator, each.reason) for each in waivers if each.reason]
     content = {
         **({"reasons": sorted(reasons)} if reasons else {}),
         "nil": intake.nil,
-        "values": sorted((value.code, _plain(value) or "", *_coverage(value)) for value in intake.values),
+        "values": sorted((value.code, _same(value) or "", *_coverage(value)) for value in intake.values),
         "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
-        "records": [[(value.code, _plain(value)) for value in record.values] for record in intake.records],
+        "records": sorted(
+            [(value.code, _same(value) or "") for value in record.values] for record in intake.records
+        ),
         **({"besides": besides} if besides else {}),
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _same(value: FigureValue) -> str | None:
+    """1355,90 and 1355,9 are one figure."""
+    return f"{value.number.normalize():f}" if value.number is not None else value.text
 
 
 def counted_figures(

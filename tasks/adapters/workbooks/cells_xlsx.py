@@ -5,7 +5,7 @@ Cell values are read by calamine; this looks only at what calamine does not tell
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from lxml import etree
@@ -31,6 +31,8 @@ class SheetMarks:
 
     formulas: frozenset[tuple[int, int]]
     merged: tuple[tuple[int, int, int, int], ...]
+    fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Cells drawn in a font of before Unicode, and its name."""
 
 
 def scan_sheets(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:

@@ -27,8 +27,11 @@ class Grid:
         return line[column] if column < len(line) else ""
 
     def cell(self, row: int, column: int, marks: SheetMarks | None = None) -> RawCell:
-        is_formula = marks is not None and (row, column) in marks.formulas
-        return RawCell(self.at(row, column), f"{self.sheet}!{cell_name(row, column)}", is_formula)
+        at = f"{self.sheet}!{cell_name(row, column)}"
+        if marks is None:
+            return RawCell(self.at(row, column), at)
+        is_formula = (row, column) in marks.formulas
+        return RawCell(self.at(row, column), at, is_formula, marks.fonts.get((row, column), ""))
 
 
 def header_at(grid: Grid, names: tuple[str, ...]) -> dict[str, int] | None:
@@ -77,14 +80,17 @@ def _merged(grid: Grid, header: dict[str, int], marks: SheetMarks) -> Iterator[s
             yield f"{grid.sheet}!{cell_name(top, left)}:{cell_name(bottom, right)}"
 
 
-def read_narratives(grid: Grid, header: dict[str, int]) -> tuple[RawNarrative, ...]:
+def read_narratives(grid: Grid, header: dict[str, int], marks: SheetMarks) -> tuple[RawNarrative, ...]:
     """Lines under `Mã | Nội dung`; headings and continuations come with an empty code."""
     code_column, text_column = (header[name] for name in NARRATIVE_HEADER)
     lines = []
     for row in range(header[""] + 1, len(grid.rows)):
-        code, text = code_text(grid.at(row, code_column)), _text(grid.at(row, text_column))
-        if code or text:
-            lines.append(RawNarrative(code, text, f"{grid.sheet}!{cell_name(row, text_column)}"))
+        code, value = code_text(grid.at(row, code_column)), grid.at(row, text_column)
+        # As it stands: in an old font, what looks invisible is a letter.
+        text = value if isinstance(value, str) else _text(value)
+        if code or text.strip():
+            font = marks.fonts.get((row, text_column), "")
+            lines.append(RawNarrative(code, text, f"{grid.sheet}!{cell_name(row, text_column)}", font))
     return tuple(lines)
 
 

@@ -4,17 +4,19 @@ Formulas are never evaluated: the value kept with them is read, and marked. Noth
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from models.form import FIGURE_HEADER, FIGURE_SHEET, IDENTITY_SHEET, NARRATIVE_HEADER, NARRATIVE_SHEET
-from models.reading import Identity, RawNarrative, Reading
+from models.reading import Identity, RawGrid, RawNarrative, Reading
 from models.text import fold
 from tasks.adapters.packing import package, stored
 from tasks.adapters.workbooks.cells_ods import scan_tables
 from tasks.adapters.workbooks.cells_xls import scan_book
 from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets, sheet_parts
+from tasks.adapters.workbooks.fonts_xlsx import old_fonts
 from tasks.adapters.workbooks.identity import identity_from_cells, identity_from_property
 from tasks.adapters.workbooks.layout import Grid, header_at, read_figures, read_narratives, read_table
 from tasks.adapters.workbooks.safety import (
@@ -71,31 +73,33 @@ def _read(
     book: CalamineWorkbook, kind: Kind, parts: Mapping[str, bytes], marks: Mapping[str, SheetMarks]
 ) -> Reading:
     names = {fold(name): name for name in book.sheet_names[:_MOST_SHEETS]}
-    identity = _identity(book, names, parts)
-    found = _figure_grid(book, names, identity)
+    sheets = {name: _grid(book, name) for name in names.values()}
+    identity = _identity(sheets, names, parts)
+    grids = tuple(RawGrid(name, grid.rows) for name, grid in sheets.items() if name != IDENTITY_SHEET)
+    found = _figure_grid(sheets, names, identity)
     if found is None:
-        return Reading(kind, identity, has_figures=False)
+        return Reading(kind, identity, has_figures=False, grids=grids)
     grid, header = found
     own = marks.get(grid.sheet, _UNMARKED)
     rows, nil, merged = read_figures(grid, header, own)
     narratives: tuple[RawNarrative, ...] = ()
     if name := names.get(_NARRATIVES):
-        sheet = _grid(book, name)
+        sheet = sheets[name]
         if at := header_at(sheet, NARRATIVE_HEADER):
-            narratives = read_narratives(sheet, at)
+            narratives = read_narratives(sheet, at, marks.get(name, _UNMARKED))
     tables = tuple(
-        read_table(_grid(book, name), marks.get(name, _UNMARKED))
+        read_table(sheets[name], marks.get(name, _UNMARKED))
         for folded, name in names.items()
         if folded.startswith("bảng ")
     )
-    return Reading(kind, identity, True, rows, narratives, nil, tables, merged)
+    return Reading(kind, identity, True, rows, narratives, nil, tables, merged, grids)
 
 
 def _identity(
-    book: CalamineWorkbook, names: Mapping[str, str], parts: Mapping[str, bytes]
+    sheets: Mapping[str, Grid], names: Mapping[str, str], parts: Mapping[str, bytes]
 ) -> Identity | None:
     if name := names.get(IDENTITY_SHEET):
-        own = identity_from_cells(_grid(book, name).rows)
+        own = identity_from_cells(sheets[name].rows)
         if own:
             return own
     for part in ("docProps/custom.xml", "meta.xml"):
@@ -105,14 +109,14 @@ def _identity(
 
 
 def _figure_grid(
-    book: CalamineWorkbook, names: Mapping[str, str], identity: Identity | None
+    sheets: Mapping[str, Grid], names: Mapping[str, str], identity: Identity | None
 ) -> tuple[Grid, dict[str, int]] | None:
     """The sheet `Biểu`; in a form of ours, also one whose name was changed."""
     candidates = [names[_FIGURES]] if _FIGURES in names else []
     if not candidates and identity:
         candidates = [name for name in names.values() if name != IDENTITY_SHEET][:5]
     for name in candidates:
-        grid = _grid(book, name)
+        grid = sheets[name]
         if header := header_at(grid, FIGURE_HEADER):
             return grid, header
     return None
@@ -124,4 +128,6 @@ def _grid(book: CalamineWorkbook, name: str) -> Grid:
 
 def _by_name(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
     marks = scan_sheets(parts)
+    for part, fonts in old_fonts(parts).items():
+        marks[part] = replace(marks[part], fonts=fonts)
     return {name: marks[part] for name, part in sheet_parts(parts).items() if part in marks}

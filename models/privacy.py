@@ -1,0 +1,146 @@
+"""Does a workbook hold a list of people? Forms ask for counts; a list of children is neither needed nor kept.
+
+Seen: a column headed as names beside one of birth days, numbers or addresses; and rows, or lines of a text, that each
+pair a person's name with a birth day or an identity number. Nothing found is repeated in what is said about it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from models.finding import Finding
+from models.reading import RawGrid, RawValue
+from models.text import nfc
+
+PERSONAL_DATA = "personal_data"
+_MANY = 3
+"""From so many rows on, names beside birth days are a list."""
+
+_NAME = (
+    r"(?:họ\s*(?:và|,|&)?\s*tên|tên\s+(?:trẻ|cháu|em|con|học sinh|đối tượng)|danh sách (?:trẻ|cháu|học sinh))"
+)
+_NUMBER = (
+    r"(?:(?:số|mã)\s*(?:thẻ\s*)?(?:định danh|cccd|cmnd|căn cước|bhyt|bảo hiểm y tế)|cccd|cmnd|căn cước|bhyt"
+    r"|thẻ (?:bhyt|bảo hiểm y tế)|định danh cá nhân|giấy khai sinh)"
+)
+_BIRTH = r"(?:ngày\s*,?\s*(?:tháng\s*,?\s*)?(?:năm\s*)?sinh|năm sinh)"
+_PLACE = r"(?:địa chỉ|thôn\b|ấp\b|bản\b|xóm\b|nơi (?:ở|cư trú|thường trú)|hộ khẩu|(?:họ tên )?(?:cha|bố|mẹ)\b|người giám hộ|giới tính|dân tộc)"
+_LIKE_NAME = re.compile(rf"^\W*{_NAME}", re.IGNORECASE)
+_LIKE_KEY = re.compile(rf"^\W*(?:{_NUMBER}|{_BIRTH})", re.IGNORECASE)
+_LIKE_PLACE = re.compile(rf"^\W*{_PLACE}", re.IGNORECASE)
+_ASKS = re.compile(rf"^\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.IGNORECASE)
+
+_DAY = r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d)"
+_ID = r"(?:0\d{11}|[A-Z]{2}[ -]?\d{13})"
+_BIRTH_DAY = re.compile(rf"\s*{_DAY}\s*")
+_IDENTITY = re.compile(rf"\s*{_ID}\s*")
+_KEY_CELL = re.compile(rf"^\s*(?:{_DAY}|{_ID})\s*$", re.MULTILINE)
+# Apart, because an expression of many beginnings reads a text ten times slower.
+_HINTS = (
+    re.compile(r"(?<=[0-9 ])[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d"),
+    re.compile(r"\d{11}"),
+    re.compile(r"(?:sinh|SN|sn)\s*:?\s*(?:năm\s*)?\d{4}"),
+)
+_HEADING = re.compile(rf"^\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.MULTILINE)
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Tạ|Cao|Hà|Lương|Lưu|"
+    "Triệu|Nông|Vi|Lò|Quàng|Giàng|Ma|Sùng|Vàng|Thào|Lâm|Châu|Đoàn|Phùng|Quách|Tô|Tống|Trịnh|Chu|Đào|Đàm|Hứa|La|Kiều|"
+    "Thái|Tăng|Văn|Viên|Blúp|Lô|Lương|Cà|Bế|Hầu|Thạch|Kim|Danh|Sơn|Trà"
+)
+_UPPER = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
+_WORD = rf"[{_UPPER}][^\W\d_]*"
+_TITLED = re.compile(rf"\s*(?:\d+[.)]\s*)?{_WORD}(?:\s+{_WORD}){{1,5}}\s*")
+_PERSON = re.compile(rf"\s*(?:\d+[.)]\s*)?(?:{_SURNAMES}|{_SURNAMES.upper()})(?:\s+{_WORD}){{1,4}}\s*")
+_IN_TEXT = re.compile(
+    rf"\b(?:{_SURNAMES})(?:\s+{_WORD}){{1,4}}\s*[,;:(–-]*\s*"
+    rf"(?:(?:sinh(?:\s+(?:ngày|năm))?|SN|sn)\s*:?\s*(?:{_DAY}|(?:19|20)\d\d)|{_DAY}|(?:[^\W\d]+\s*){{0,3}}:?\s*{_ID})"
+)
+
+
+def asks_for_people(label: str) -> bool:
+    """Does the heading of a column or the label of a line ask who, rather than how many?"""
+    return bool(_ASKS.search(nfc(label)))
+
+
+def people_lists(grids: Sequence[RawGrid]) -> tuple[Finding, ...]:
+    """One error for each sheet that looks like a list of people; empty for a form filled in as it should be."""
+    return tuple(_said(grid.sheet) for grid in grids if _is_suspect(grid) and _holds_list(grid))
+
+
+def _said(sheet: str) -> Finding:
+    message = (
+        f"Sheet “{sheet}” có danh sách cá nhân (họ tên kèm ngày sinh, số định danh hoặc địa chỉ). Báo cáo chỉ cần số lượng. "
+        "Để bảo vệ thông tin của trẻ em, tệp này không được nhận và không được lưu lại. Đề nghị xóa danh sách, chỉ giữ số "
+        "lượng rồi gửi lại; không gửi danh sách qua thư."
+    )
+    return Finding(sheet, "", message, "error", PERSONAL_DATA)
+
+
+def _is_suspect(grid: RawGrid) -> bool:
+    """One look over all the words: most forms hold nothing that a list would have."""
+    words = [value for row in grid.rows for value in row if isinstance(value, str) and value]
+    text = nfc("\n".join(words))
+    if (
+        _HEADING.search(text.lower())
+        or _KEY_CELL.search(text)
+        or sum(len(hint.findall(text)) for hint in _HINTS) >= _MANY
+    ):
+        return True
+    return any(isinstance(value, date) for row in grid.rows for value in row)
+
+
+def _holds_list(grid: RawGrid) -> bool:
+    rows = [[nfc(value) if isinstance(value, str) else value for value in row] for row in grid.rows]
+    if any(_heads_list(rows, at) for at in range(len(rows))):
+        return True
+    if sum(_pairs(row) for row in rows) >= _MANY:
+        return True
+    texts = (value for row in rows for value in row if isinstance(value, str))
+    return sum(len(_IN_TEXT.findall(text)) for text in texts) >= _MANY
+
+
+def _heads_list(rows: Sequence[Sequence[RawValue]], at: int) -> bool:
+    """Is this row the head of a list: a column of names and one that tells who they are, and something below?"""
+    heads = [(column, value) for column, value in enumerate(rows[at]) if isinstance(value, str) and value]
+    names = [column for column, value in heads if len(value) < 60 and _LIKE_NAME.match(value)]
+    keys = [column for column, value in heads if len(value) < 60 and _LIKE_KEY.match(value)]
+    places = [column for column, value in heads if len(value) < 60 and _LIKE_PLACE.match(value)]
+    below = rows[at + 1 : at + 60]
+    if names and (keys or any(column not in names for column in places)):
+        return any(_filled_names(below, column) for column in names)
+    if keys:
+        return any(_filled_keys(below, column) for column in keys)
+    return any(sum(1 for _ in _persons(below, column)) >= _MANY for column in names)
+
+
+def _filled_names(rows: Sequence[Sequence[RawValue]], column: int) -> bool:
+    return any(isinstance(v := _at(row, column), str) and bool(_TITLED.fullmatch(v)) for row in rows)
+
+
+def _filled_keys(rows: Sequence[Sequence[RawValue]], column: int) -> bool:
+    return any(_is_key(_at(row, column)) for row in rows)
+
+
+def _persons(rows: Sequence[Sequence[RawValue]], column: int) -> Iterator[str]:
+    for row in rows:
+        value = _at(row, column)
+        if isinstance(value, str) and _PERSON.fullmatch(value):
+            yield value
+
+
+def _at(row: Sequence[RawValue], column: int) -> RawValue:
+    return row[column] if column < len(row) else ""
+
+
+def _pairs(row: Sequence[RawValue]) -> bool:
+    """A person's name, and beside it a birth day or an identity number."""
+    texts = [value for value in row if isinstance(value, str)]
+    if any(_IDENTITY.fullmatch(text) for text in texts):
+        return any(_TITLED.fullmatch(text) for text in texts)
+    return any(_is_key(value) for value in row) and any(_PERSON.fullmatch(text) for text in texts)
+
+
+def _is_key(value: RawValue) -> bool:
+    if isinstance(value, str):
+        return bool(_BIRTH_DAY.fullmatch(value) or _IDENTITY.fullmatch(value))
+    return isinstance(value, date)

@@ -1,0 +1,101 @@
+"""A list of people is known wherever it stands; counts, notes and signatures are none."""
+
+from datetime import date
+from unicodedata import normalize
+
+import pytest
+import yaml
+
+from models.plan_text import parse_plan, plan_warnings
+from models.privacy import PERSONAL_DATA, asks_for_people, people_lists
+from models.reading import RawGrid
+from models.working_days import WorkingDays
+from tests.builders import an_obligation, plan_data
+
+NAMES = ["Nguyễn Văn A", "Trần Thị B", "Hồ Văn C"]
+DAYS = ["12/3/2012", "05/11/2010", date(2014, 1, 2)]
+IDS = ["046312000001", "046310000002", "046314000003"]
+
+
+def found(*rows, sheet="Trang 4"):
+    return people_lists([RawGrid(sheet, [list(row) for row in rows])])
+
+
+LISTS = {
+    "names and birth days under their headings": [("STT", "Họ và tên", "Ngày sinh"), (1, NAMES[0], DAYS[0])],
+    "names and villages": [("TT", "Họ tên trẻ", "Địa chỉ (thôn)"), (1, NAMES[0], "Thôn 4")],
+    "insurance numbers alone": [("TT", "Số thẻ BHYT"), (1, "TE4464612345678")],
+    "identity numbers alone": [("TT", "Số định danh cá nhân"), (1, IDS[0])],
+    "headings in capitals": [("STT", "HỌ VÀ TÊN", "NĂM SINH"), (1, "NGUYỄN VĂN A", 2012)],
+    "decomposed letters": [
+        tuple(normalize("NFD", word) for word in ("Họ và tên", "Ngày sinh")),
+        (normalize("NFD", NAMES[0]), DAYS[0]),
+    ],
+    "three names under a heading": [("Họ và tên",), *((name,) for name in NAMES)],
+    "no headings, birth days": list(zip(NAMES, DAYS, strict=True)),
+    "no headings, identity numbers": list(zip(["Kray Sức", "A Viết Lam", "Ta Rương"], IDS, strict=True)),
+    "in a text": [("II", "1. Nguyễn Văn A, sinh ngày 12/3/2012\n2. Trần Thị B (sinh năm 2013)\n3. Lê C – 5/6/2011")],
+    "in a text with numbers": [("II", "; ".join(f"{n}, CCCD {i}" for n, i in zip(NAMES, IDS, strict=True)))],
+}  # fmt: skip
+COUNTS = {
+    "a form": [("Mã", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Ghi chú"), ("A.1", "Tổng số trẻ em", "người", 7, "")],
+    "a signature": [("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"), ("(Ký, ghi rõ họ tên)", ""), (NAMES[0], NAMES[1])],
+    "headings with nothing below": [("STT", "Họ và tên", "Ngày sinh"), ("", "", "")],
+    "two names beside days": list(zip(NAMES, DAYS, strict=True))[:2],
+    "activities with their days": [("Tập huấn kỹ năng", DAYS[0]), ("Tết Trung Thu", DAYS[1]), ("Ngày Hội Trẻ Em", DAYS[2])],
+    "villages with counts": [("Thôn", "Số trẻ em"), ("Thôn Một", 4), ("Thôn Hai", 6), ("Thôn Ba", 9)],
+    "communes with counts": [("Xã", "Số trẻ em"), ("Hương Phú", 4), ("Hương Sơn", 6), ("Thượng Lộ", 9)],
+    "donors with sums": [("Họ và tên", "Số tiền"), (NAMES[0], 500_000_000)],
+    "officials in a text": [("I", "Ông Nguyễn Văn A chủ trì ngày 12/3/2019; bà Trần Thị B, ngày 4/5/2019; ông Lê C ngày 6/7/2019")],
+    "documents": [("I", "Kế hoạch số 12/KH-UBND ngày 20/7/2019; Quyết định 46/QĐ ngày 1/8/2019; Công văn 7 ngày 2/9/2019")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_a_list_of_people_is_found_on_any_sheet_and_nothing_of_it_is_repeated(what):
+    (finding,) = found(*LISTS[what])
+    assert (finding.rule, finding.severity, finding.cell) == (PERSONAL_DATA, "error", "Trang 4")
+    assert "Đề nghị xóa danh sách" in finding.message
+    assert not any(word in finding.message for word in (*NAMES, *IDS, "2012"))
+
+
+@pytest.mark.parametrize("what", COUNTS)
+def test_what_is_no_list_is_let_through(what):
+    assert found(*COUNTS[what]) == ()
+
+
+def test_a_row_less_makes_a_list_without_headings_none():
+    rows = list(zip(NAMES, IDS, strict=True))
+    assert found(*rows)
+    assert not found(*rows[:2])
+
+
+@pytest.mark.parametrize(
+    ("label", "asks"),
+    [
+        ("Họ và tên trẻ em", True),
+        ("Ngày, tháng, năm sinh", True),
+        ("Số CCCD", True),
+        ("Mã định danh", True),
+        ("Số trẻ em", False),
+        ("Số trẻ em được cấp thẻ BHYT", False),
+        ("Tên hoạt động", False),
+    ],
+)
+def test_a_label_that_asks_who_is_told_from_one_that_asks_how_many(label, asks):
+    assert asks_for_people(label) is asks
+
+
+def test_a_plan_whose_table_asks_for_names_is_warned_of_with_its_place_and_one_that_counts_is_not():
+    def warned(label):
+        table = {
+            "code": "A.7", "label": "Các đợt", "unit": "đợt", "kind": "table", "adds": "list",
+            "columns": [{"code": "ten", "label": label}],
+        }  # fmt: skip
+        data = plan_data(an_obligation(form={"indicators": ["A.7"]}), indicators=[table])
+        text = yaml.safe_dump(data, allow_unicode=True)
+        found = plan_warnings(parse_plan(text, "plan.yaml"), text, "plan.yaml", WorkingDays())
+        return [warning.path for warning in found if "asks who" in warning.expected]
+
+    assert warned("Họ và tên trẻ") == ["indicators[0].columns[0].label"]
+    assert warned("Tên đợt") == []
