@@ -68,6 +68,8 @@ def number(value: Decimal | int) -> str:
     """
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".")
+    if not value.is_finite():  # a cell can hold it, and it must be sayable
+        return "∞"
     if value and value.adjusted() < 18 and value == (exact := int(value)):
         return f"{exact:,}".replace(",", ".")
     with localcontext(prec=max(value.adjusted(), 0) + 40):  # whatever a cell can hold must be sayable
