@@ -113,6 +113,12 @@ def identify(data: bytes) -> tuple[Reading | None, Finding | None]:
         return None, Finding("", "", str(error), "error", "not_a_workbook")
 
 
+def holds_people(data: bytes) -> bool:
+    """Is there a list of people in it, so that no copy may be kept? A file that cannot be read holds none that we know."""
+    reading, _ = identify(data)
+    return reading is not None and bool(people_lists(reading.grids))
+
+
 def take_in(  # noqa: PLR0911 - each return is one reason, in the order that makes sense to the sender
     home: Home, arrival: Arrival, as_of: datetime, expected: Expected | None = None
 ) -> Outcome:

@@ -19,7 +19,7 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.inbound import KnownFormError, add_form, form_rows, sum_up
 from tasks.adapters.ledger.senders import units_of
 from tasks.adapters.mailbox import FORMS, HELD, TO_SEE
-from tasks.steps.intake import Arrival, Expected, Outcome, take_in
+from tasks.steps.intake import Arrival, Expected, Outcome, holds_people, take_in
 from tasks.steps.mail_files import Candidate, candidates
 from tasks.steps.mail_senders import Mail, arrival_of, why_held
 
@@ -42,7 +42,8 @@ def take_in_forms(
     own = any(each.whose for each in found) or bool(known)
     # Beside a form, another workbook is an enclosure; alone, it may have been meant as one.
     todo = [each for each in found if each.whose or each.why == "unreadable" or not own]
-    kept = home.files.keep(mail.data) if todo else ""
+    is_private = any(holds_people(each.data) for each in todo)
+    kept = home.files.keep(mail.data) if todo and not is_private else ""
     done: Counter[str] = Counter()
     for each in todo:
         if each.sha256 not in known:
@@ -59,6 +60,8 @@ def _handle(home: Home, mail: Mail, form: Candidate, kept: str, as_of: datetime)
         why = why_held(home, mail, whose)
         if form.whose is None and why:
             return _leave(home, mail, form, as_of)  # nobody is told of a file that only pretends to be theirs
+        if why and holds_people(form.data):
+            return _leave(home, mail, form, as_of)  # it may not be kept until somebody decides
         if why:
             return _hold(home, mail, form, whose, why, as_of)
         arrival = arrival_of(home, mail, form.name, form.data, whose, kept)

@@ -31,6 +31,7 @@ from tests.ledger.office import (
     outbox,
     sweep,
 )
+from tests.ledger.test_private_files import with_list
 from tests.mail_samples import sample
 
 BROKEN = Path(__file__).parents[1] / "workbooks" / "should_fail"
@@ -579,3 +580,16 @@ def test_a_preview_takes_in_nothing(polled, service):
     preview_day(at("2019-11-26").date())
     assert versions(polled) == []
     assert len(service.mails()) == 1
+
+
+@pytest.mark.parametrize(("more", "is_told"), [({}, True), ({"sender": "la@noi-khac.example"}, False)])
+def test_of_a_mail_with_a_list_of_people_nothing_is_kept(reminded, more, is_told):
+    """Whoever sent it: neither the mail nor the file lies in the store."""
+    data = with_files(with_list(reminded), reply_to=id_of(reminded), **more)
+    note(reminded, data)
+    assert versions(reminded) == []
+    assert bool(answered(reminded, "refused")) is is_told
+    assert [state for state, _ in waits(reminded)] == ([] if is_told else ["unmatched"])
+    stored = [file for file in (reminded.folder / "files").rglob("*") if file.is_file()]
+    assert [file for file in stored if file.read_bytes() in {data, with_list(reminded)}] == []
+    assert [file for file in stored if file.parent.parent.name == "received"] == []
