@@ -151,7 +151,8 @@ program, written from the words of the rules ([dates.py](../tests/soak/dates.py)
 latest is sent by the first sweep after it and the earlier ones are recorded as overtaken by it; a step before the
 deadline is skipped once the deadline is over, and every step once the day of closing is; a công văn is drafted at the
 latest of its steps, the first one as lần 1, and none after closing; cycles open and close with the first sweep after
-their day, also those that did both meanwhile; a mail that was decided goes out with the next sweep, once.
+their day, also those that did both meanwhile; a mail that was decided goes out with the next sweep on a working day, once,
+unless the deadline leaves none, and what was overtaken meanwhile does not go; drafts that nobody issues are asked about.
 
 Command: `make soak`, or `.venv/bin/python -m tests.soak replays` for this alone; the seeds are in `SOAK_PEOPLE` and
 `SOAK_OUTAGES`."""
