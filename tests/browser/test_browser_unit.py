@@ -143,7 +143,7 @@ def test_from_the_summary_a_person_gets_to_the_field(desk, link):
     field = desk.locator('[name="s:A.4"]')
     assert desk.url.endswith("#" + (field.get_attribute("id") or ""))
     beside = desk.locator("#" + (field.get_attribute("aria-describedby") or "").split()[-1])
-    assert "dấu chấm là dấu phân cách hàng nghìn" in beside.inner_text()
+    assert "có thể hiểu là" in beside.inner_text()
     box, bar = field.bounding_box(), desk.locator(".bar").bounding_box()
     assert box
     assert bar

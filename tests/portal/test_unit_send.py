@@ -131,7 +131,7 @@ def test_a_report_with_a_fault_is_not_sent_and_all_faults_are_told_at_once(home,
     assert "Chưa gửi được" in person.page
     assert "Còn trống 1 ô bắt buộc: A.5" in person.page
     assert "Số được trợ giúp không được lớn hơn tổng số" in person.page
-    assert "dấu chấm là dấu phân cách hàng nghìn" in person.page
+    assert "có thể hiểu là" in person.page
     for target in re.findall(r'href="#(o-[^"]+)"', person.html):
         assert f'id="{target}"' in person.html
     before = dump(home)
