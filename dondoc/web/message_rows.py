@@ -40,7 +40,8 @@ class Shown:
 
     @property
     def kind(self) -> str:
-        return kind_words(self.row.kind)
+        kind = kind_words(self.row.kind)
+        return f"{kind} (tin nhắn)" if "sms" in json.loads(self.row.payload) else kind
 
     @property
     def step(self) -> str:

@@ -8,6 +8,7 @@ from models.mail.daily import Daily, DailyPart
 from models.mail.lines import VIETNAM, FindingLine, Office, OwedLine, vietnam_time
 from models.mail.message_ids import message_id
 from models.mail.sweep_watch import SweepWatch
+from models.mail.texted import Texted
 from models.mail.to_offices import IdleDraft, MissingGroup, MissingList, MissingUnit, ReportReady, Unsigned
 from models.mail.to_units import (
     DeadlineChanged,
@@ -75,6 +76,7 @@ __all__ = [
     "ReportReady",
     "Returned",
     "SweepWatch",
+    "Texted",
     "Timing",
     "Unsigned",
     "message_id",

@@ -24,6 +24,9 @@ class Step(Strict):
     copy_to: list[UnitCode] = []
     """Offices told at this step, too: copied in the công văn, and sent the list of all missing units."""
 
+    sms: bool = False
+    """A text message goes to the unit's mobile telephones, too, where a gateway is set (DONDOC_SMS_TO)."""
+
     @model_validator(mode="after")
     def _letters_after(self) -> "Step":
         if self.letter and self.days <= 0:
@@ -52,10 +55,10 @@ class Signing(Strict):
 DEFAULT_LADDER = (
     Step(step="T-14"),
     Step(step="T-7"),
-    Step(step="T-3"),
-    Step(step="T+1", letter=1),
+    Step(step="T-3", sms=True),
+    Step(step="T+1", letter=1, sms=True),
     Step(step="T+5", letter=2),
 )
 """Domain handbook §6, đôn đốc."""
-DEFAULT_RETURNED = (Step(step="T-2"), Step(step="T+1"), Step(step="T+3"), Step(step="T+5"))
+DEFAULT_RETURNED = (Step(step="T-2"), Step(step="T+1", sms=True), Step(step="T+3"), Step(step="T+5"))
 """Around the five working days a correction is given."""

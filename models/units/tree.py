@@ -63,6 +63,11 @@ class Unit:
         valid = (contact.email for contact in self.contacts if contact.email and contact.valid_on(day))
         return tuple(dict.fromkeys(valid))
 
+    def phones_on(self, day: date) -> tuple[str, ...]:
+        """Its telephones, as they were written; each once."""
+        valid = (contact.phone for contact in self.contacts if contact.phone and contact.valid_on(day))
+        return tuple(dict.fromkeys(valid))
+
     def in_line(self, line: str) -> bool:
         return any(name == line for name, _ in self.lines)
 
@@ -184,6 +189,12 @@ class UnitTree:
         self.nearest(code, day)
         holder = self.holder(code, day)
         return holder.emails_on(day) if holder else ()
+
+    def phones(self, code: str, day: date) -> tuple[str, ...]:
+        """The telephones of a unit on that day, by the rule of `emails`."""
+        self.nearest(code, day)
+        holder = self.holder(code, day)
+        return holder.phones_on(day) if holder else ()
 
     def all_on(self, day: date | None = None) -> list[Unit]:
         """Units valid that day (every version when no day is given), by code."""

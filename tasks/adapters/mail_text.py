@@ -14,11 +14,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from models.mail import Message, vietnam_time
+from models.mail import Message, Texted, vietnam_time
 from models.nd30 import roman
 from models.text import day_with_weekday, hour_and_date, nfc, short_date, style_count
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "email"
+_TEXTS = TEMPLATES.with_name("sms")
 WIDTH = 72
 
 # Characters no mail client shows and some servers refuse; tab and line feed stay.
@@ -28,7 +29,7 @@ _ITEM = re.compile(r"(\s*)(\d+\. |- |)")
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """`subject` is one line; `text` and `html` each say everything. All NFC, lines end in LF."""
+    """`subject` is one line; `text` and `html` each say everything. All NFC, lines end in LF. A text message has no `html`."""
 
     subject: str
     text: str
@@ -40,6 +41,12 @@ def render_mail(message: Message) -> MailText:
     subject = " ".join(_render(f"{message.folder}/subject.txt", message).split())
     text, html = (_render(frame, message, subject=subject) for frame in ("frame.txt", "frame.html"))
     return MailText(subject, wrap(text), html)
+
+
+def render_text(message: Texted) -> MailText:
+    """The words of a text message, in one line."""
+    subject, text = (" ".join(_render(name, message).split()) for name in ("subject.txt", "body.txt"))
+    return MailText(subject, text + "\n", "")
 
 
 def wrap(text: str, width: int = WIDTH) -> str:
@@ -61,7 +68,7 @@ def _wrap_line(line: str, width: int) -> list[str]:
     )
 
 
-def _render(name: str, message: Message, **said: str) -> str:
+def _render(name: str, message: Message | Texted, **said: str) -> str:
     """`m` is the part of the mail that is being said, `mail` the whole: the same, unless it is made of parts."""
     text = _environment().get_template(name).render(m=message, mail=message, **said)
     return nfc(_CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
@@ -70,7 +77,7 @@ def _render(name: str, message: Message, **said: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, _TEXTS]),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"], default=False),
         trim_blocks=True,

@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.mail_hours import read_hours
+from models.texting import check_gateway
 
 INSTALLED = Path(__file__).resolve().parents[2]
 """Where `plans/`, `templates/` and `deploy/` lie, in a checkout as in an installed wheel."""
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
     """When mail may arrive, on working days (models/mail_hours.py); answers to what was just sent arrive at once."""
     mail_per_minute: Annotated[float, Field(gt=0)] | Literal[""] = ""
     """How many messages a minute the mail server is given at most, by all workers together; empty: as many as it takes."""
+    sms_to: str = ""
+    """A mail-to-SMS gateway, as `{phone}@sms.example`: steps of a plan marked `sms`, and all steps of a unit without an
+    address that works, go as text messages too (models/texting.py). Empty: no texts.
+    """
     quiet_after_days: Annotated[int, Field(ge=0)] | Literal[""] = ""
     """After how many days without a sweep the next one asks before it mails; 0 never asks (models/quiet.py)."""
     heartbeat_url: str = ""
@@ -47,6 +52,11 @@ class Settings(BaseSettings):
     def _are_hours(cls, text: str) -> str:
         read_hours(text)
         return text
+
+    @field_validator("sms_to")
+    @classmethod
+    def _is_gateway(cls, pattern: str) -> str:
+        return check_gateway(pattern)
 
     @property
     def ledger_url(self) -> str:

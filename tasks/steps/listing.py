@@ -26,6 +26,8 @@ class OwedMail:
     on: date
     reason: str = ""
     """Why it is not sent; empty where it is."""
+    sms: bool = False
+    """A text message, by way of a gateway's address."""
 
 
 def owed_lists(session: Session, live: LiveCycle, tree: UnitTree, as_of: datetime) -> Iterator[OwedMail]:

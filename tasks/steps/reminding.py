@@ -1,5 +1,7 @@
 """Decide who is reminded of one cycle by now; the mails go into the outbox in the same transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -8,16 +10,34 @@ from models.calendar import Rung, ladder
 from models.deadlines import Deadline, deadline_on
 from models.ids import CycleKey
 from models.plan import Step
-from models.reminders import decide_reminders
+from models.reminders import Reminder, decide_reminders
 from models.states import Standing
+from models.texting import text_address
 from models.units import UnitTree
 from models.working_days import WorkingDays
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
+from tasks.adapters.ledger.addresses import failing_addresses
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.outbox import NO_ADDRESS, WITHOUT_ADDRESS
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.listing import OwedMail, lead_of, office_addresses, owed_lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Where a unit is written to."""
+
+    emails: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def of(self, decision: Reminder, rungs: Sequence[Rung]) -> tuple[str, ...]:
+        """Its addresses; its telephones, too, at a step the plan marks, and at every step where no address works. That
+        nobody could be written to by mail is on record all the same.
+        """
+        marked = any(rung.step.sms for rung in rungs if rung.step.step == decision.step)
+        texted = decision.action == "send" and (marked or not self.emails)
+        return (*(self.emails or (NO_ADDRESS,)), *(self.texts if texted else ()))
 
 
 def remind(home: Home, key: CycleKey, as_of: datetime) -> int:
@@ -26,7 +46,7 @@ def remind(home: Home, key: CycleKey, as_of: datetime) -> int:
         tree = load_tree(session)
         live = load_cycle(session, tree, home.days, key)
         queued = 0
-        for owed in owed_mails(session, live, tree, home.days, as_of) if live else ():
+        for owed in owed_mails(session, live, tree, home.days, as_of, home.settings.sms_to) if live else ():
             new = outbox.queue(
                 session,
                 cycle=str(key),
@@ -38,15 +58,16 @@ def remind(home: Home, key: CycleKey, as_of: datetime) -> int:
                 at=as_of,
                 state="skipped" if owed.reason else "queued",
                 reason=owed.reason,
+                payload={"sms": True} if owed.sms else None,
             )
             queued += new and not owed.reason
     return queued
 
 
 def owed_mails(
-    session: Session, live: LiveCycle, tree: UnitTree, days: WorkingDays, as_of: datetime
+    session: Session, live: LiveCycle, tree: UnitTree, days: WorkingDays, as_of: datetime, sms_to: str = ""
 ) -> list[OwedMail]:
-    """What the ledger does not have yet of all that ought to have been decided by now."""
+    """What the ledger does not have yet of all that ought to have been decided by now; `sms_to` as in the settings."""
     decided = outbox.decided_steps(session, str(live.key), ("reminder", "overdue"))
     owed = []
     for standing in live.standings:
@@ -54,9 +75,18 @@ def owed_mails(
         if live.closed_at and standing.own_last_day is None:
             continue
         if not standing.reported and not standing.exempt:
-            addresses = tree.emails(standing.unit, as_of.date())
-            owed += _owed_to_unit(live, standing, addresses, decided.get(standing.unit, set()), days, as_of)
+            reach = _reach(session, tree, standing.unit, as_of, sms_to)
+            owed += _owed_to_unit(live, standing, reach, decided.get(standing.unit, set()), days, as_of)
     return owed if live.closed_at else [*owed, *owed_lists(session, live, tree, as_of)]
+
+
+def _reach(session: Session, tree: UnitTree, unit: str, as_of: datetime, sms_to: str) -> _Reach:
+    emails = tree.emails(unit, as_of.date())
+    if not sms_to:
+        return _Reach(emails, ())
+    failing = {each.address for each in failing_addresses(session)}
+    texts = dict.fromkeys(text_address(phone, sms_to) for phone in tree.phones(unit, as_of.date()))
+    return _Reach(emails, tuple(each for each in texts if each and each not in failing))
 
 
 def own_deadline(live: LiveCycle, standing: Standing, days: WorkingDays) -> tuple[Deadline, tuple[Rung, ...]]:
@@ -82,7 +112,7 @@ def step_name(step: str, live: LiveCycle, standing: Standing) -> str:
 def _owed_to_unit(
     live: LiveCycle,
     standing: Standing,
-    addresses: tuple[str, ...],
+    reach: _Reach,
     done: set[str],
     days: WorkingDays,
     as_of: datetime,
@@ -103,11 +133,12 @@ def _owed_to_unit(
             kind="overdue" if decision.step.startswith("T+") else "reminder",
             step=step_name(decision.step, live, standing),
             recipient=recipient,
+            sms=recipient in reach.texts,
             on=decision.on,
             reason=decision.reason or (WITHOUT_ADDRESS if recipient == NO_ADDRESS else ""),
         )
         for decision in decisions
-        for recipient in addresses or (NO_ADDRESS,)
+        for recipient in reach.of(decision, rungs)
     ]
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from models.ids import CycleKey
 from models.inbound import refuses_address
-from models.mail import message_id
+from models.mail import Texted, message_id
 from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters import clock
@@ -33,7 +33,7 @@ from tasks.adapters.mail import (
     Transport,
     UnknownOutcomeError,
 )
-from tasks.adapters.mail_text import render_mail
+from tasks.adapters.mail_text import render_mail, render_text
 from tasks.steps.holding import hold_back
 from tasks.steps.mails import ANSWERS, DAILY, compose
 from tasks.steps.overtaking import pass_over
@@ -230,7 +230,8 @@ def _mail(
     as_of: datetime,
 ) -> OutgoingMail:
     composed = compose(home, rows, tree, lives, as_of)
-    text = render_mail(composed.message)
+    message = composed.message
+    text = render_text(message) if isinstance(message, Texted) else render_mail(message)
     return OutgoingMail(
         to=rows[0].recipient,
         subject=text.subject,

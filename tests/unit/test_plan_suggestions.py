@@ -55,7 +55,7 @@ def test_an_unknown_word_or_code_is_told_the_nearest_one(before, after, suggeste
     ("before", "after", "expected"),
     [
         ("due: {before: 30/11, at: 17:00}", "due: 30/11", "obligations[1].due: expected keys: before, by, after, ahead"),
-        ("{step: T-7}", "T-7", "obligations[0].reminders[0]: expected keys: step, letter, copy_to (found: T-7)"),
+        ("{step: T-7}", "T-7", "obligations[0].reminders[0]: expected keys: step, letter, copy_to, sms (found: T-7)"),
         ("to: [huyen-mau]", "to: huyen-mau", "obligations[0].to: expected a list, e.g. [a, b] (found: huyen-mau)"),
         ("to: [huyen-mau]", "to: [huyen-mau]\n    through: {}", "obligations[0].through.line: is missing"),
         ("to: [huyen-mau]", "to: [huyen-mau]\n    through: Phòng", "obligations[0].through: expected lower-case letters"),

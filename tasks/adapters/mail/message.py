@@ -53,6 +53,7 @@ class OutgoingMail:
     subject: str
     text: str
     html: str
+    """Empty: the message is plain text alone, as a gateway to telephones wants it."""
     message_id: str
     date: datetime
     sender: str
@@ -128,6 +129,8 @@ def build_message(mail: OutgoingMail) -> Message:
         message_id=mail.message_id,
     )
     message.replace_header("From", _header_mailbox(mail.sender))
+    if not mail.html and not mail.attachments:
+        return _plain(message, mail)
     _fill(message, mail)
     return message
 
@@ -147,6 +150,15 @@ def _fill(message: Message, mail: OutgoingMail) -> None:
     seed = hashlib.sha256(mail.message_id.encode()).hexdigest()[:24]
     message.set_boundary(f"=_mixed_{seed}")
     alternative.set_boundary(f"=_parts_{seed}")
+
+
+def _plain(frame: Message, mail: OutgoingMail) -> Message:
+    """The same headers over one text part."""
+    message = MIMEText(mail.text, "plain", "utf-8")
+    for name, value in frame.items():
+        if name.lower() not in {"content-type", "mime-version", "content-transfer-encoding"}:
+            message[name] = value
+    return message
 
 
 def _attachment_part(attachment: Attachment) -> MIMEBase:

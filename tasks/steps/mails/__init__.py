@@ -12,6 +12,7 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.mails.case import Case, Composed
 from tasks.steps.mails.documents import issued, unsigned
+from tasks.steps.mails.texts import texted
 from tasks.steps.mails.to_lead import missing_list, report_ready
 from tasks.steps.mails.to_units import (
     calendar_entry,
@@ -60,8 +61,10 @@ KINDS = (*DAILY, *_ALONE)
 def compose(
     home: Home, rows: Sequence[MessageRow], tree: UnitTree, lives: Mapping[str, LiveCycle], as_of: datetime
 ) -> Composed:
-    """One mail to one person: of rows of daily kinds, or of a single row of another."""
+    """One mail to one person: of rows of daily kinds, or of a single row of another; or one text to one telephone."""
     cases = [Case(home, row, lives[row.cycle], tree, as_of) for row in rows]
+    if "sms" in cases[0].payload:
+        return Composed(texted(cases))
     kind = rows[0].kind
     if kind in _ALONE:
         return _ALONE[kind](cases)

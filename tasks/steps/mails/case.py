@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from email.utils import parseaddr
 from typing import Any
 
-from models.mail import FindingLine, Message, Office, OwedLine
+from models.mail import FindingLine, Message, Office, OwedLine, Texted
 from models.states import Standing
 from models.tables import DocumentRow, MessageRow
 from models.text import short_date
@@ -26,7 +26,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    message: Message
+    message: Message | Texted
     attachments: tuple[Attachment, ...] = ()
 
 
