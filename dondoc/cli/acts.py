@@ -20,6 +20,7 @@ from dondoc.cli.out import (
 )
 from models.cascade import Level
 from models.deadlines import SetDue
+from models.questions import read_questions
 from tasks.adapters.home import open_home
 from tasks.steps import acts, dating
 
@@ -47,6 +48,12 @@ def return_(
     until: Annotated[
         str | None, typer.Option("--until", help="Day for the correction; five working days.")
     ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about", help='A question about one line, "H588.21: …"; told at its cell. Repeat for several.'
+        ),
+    ] = None,
     by: Actor = "coordinator",
     as_of: AsOf = None,
     as_json: Json = False,
@@ -60,6 +67,7 @@ def return_(
         as_of=moment(as_of),
         actor=by,
         until=day(until) if until else None,
+        about=read_questions(about or []),
     )
     _done(as_json, cycle=cycle, unit=unit, until=new_day.isoformat())
 

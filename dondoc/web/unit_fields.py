@@ -20,6 +20,7 @@ from models.page_fields import (
     table_field,
     table_lines,
 )
+from models.questions import ASKED
 from tasks.steps.unit_page.checking import Checked
 from tasks.steps.unit_page.showing import Figures, UnitPage
 
@@ -67,7 +68,9 @@ def form_view(page: UnitPage, checked: Checked, *, done: bool, more: str = "") -
 
 
 def _is_told_at_once(finding: Finding) -> bool:
-    return bool(finding.reason) if finding.severity == "warning" else finding.rule not in _AT_FIRST
+    if finding.severity == "warning":
+        return bool(finding.reason) or finding.rule == ASKED
+    return finding.rule not in _AT_FIRST
 
 
 def _said(finding: Finding) -> Said:

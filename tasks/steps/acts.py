@@ -2,12 +2,15 @@
 the unit.
 """
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from models.deadlines import deadline_on
 from models.ids import CycleKey
+from models.questions import check_codes
 from models.tables import SubmissionRow
 from models.units import UnitTree
 from tasks.adapters.home import Home
@@ -16,6 +19,8 @@ from tasks.adapters.ledger.cycles import LiveCycle, Owes, assignment_row
 from tasks.adapters.ledger.cycles import assign as assign_unit
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.asking_about import ask_at, told_of
+from tasks.steps.intake import form_for
 from tasks.steps.opening import as_owing, ensure_open, unplaced_units
 
 _LATEST = timedelta(days=550)
@@ -74,11 +79,15 @@ def return_report(
     as_of: datetime,
     actor: str,
     until: date | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> date:
     """Ask for a correction: the version leaves the totals, the first submission time stays. Returns the day until
-    which the correction is awaited: five working days on, unless told.
+    which the correction is awaited: five working days on, unless told. `about`: questions by the code of a line or section,
+    each told at its cell and its field.
     """
-    ensure_open(home, key, as_of, unit)
+    live = ensure_open(home, key, as_of, unit)
+    if about:
+        check_codes(about, form_for(home, key, unit, as_of, live))
     new_day = until or home.days.add(as_of.date(), 5)
     _check_own_day(new_day, as_of)
     with home.ledger.write() as session:
@@ -88,6 +97,7 @@ def return_report(
             raise RefusedActError(f"{unit} has no accepted report in {key} to return")
         row.returned, row.returned_until, row.reason = True, new_day, reason
         submission.status = "returned"
+        asked = ask_at(session, submission, about or {})
         append_event(
             session,
             "report returned",
@@ -97,6 +107,7 @@ def return_report(
             unit=unit,
             version=submission.version,
             reason=reason,
+            **({"about": [asdict(each) for each in asked]} if asked else {}),
         )
         _tell_unit(
             session,
@@ -108,6 +119,7 @@ def return_report(
             version=submission.version,
             new_day=new_day.isoformat(),
             reason=reason,
+            **({"findings": [told_of(each).as_json() for each in asked]} if asked else {}),
         )
     return new_day
 

@@ -22,6 +22,7 @@ from models.intake import Intake, check_reading
 from models.levels import reconcile
 from models.plan.levels import carried, seen_from
 from models.privacy import PERSONAL_DATA, people_lists
+from models.questions import still_open
 from models.reading import Reading
 from models.text import number
 from models.units.owing import collector_of, owing
@@ -32,6 +33,7 @@ from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook, write_form
 from tasks.steps.answering import Thread, answer
+from tasks.steps.asking_about import questions_to
 from tasks.steps.earlier import last_period_of
 from tasks.steps.mending import to_mend
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
@@ -226,7 +228,9 @@ def _live(home: Home, key: CycleKey) -> LiveCycle | None:
 
 def judge(home: Home, live: LiveCycle, reading: Reading, spec: FormSpec) -> Intake:
     """All there is to say about a filled form, however it came in: lines and values, the plan's rules, its parts."""
-    return _beside_its_parts(home, live, spec.unit, _judge(reading, spec, live))
+    intake = _beside_its_parts(home, live, spec.unit, _judge(reading, spec, live))
+    asked = still_open(questions_to(home, live, spec.unit), intake, spec)
+    return replace(intake, findings=(*intake.findings, *asked)) if asked else intake
 
 
 def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:

@@ -140,6 +140,18 @@ def test_status_of_all_and_of_one(season, run):
     ]
 
 
+@pytest.mark.parametrize("value", [80, 180])
+def test_a_check_says_what_would_be_found_and_keeps_nothing(season, run, tmp_path, value):
+    file = tmp_path / "bieu.xlsx"
+    file.write_bytes(filled(season, "xa-hai", "2019-12-03", A_2=value))
+    before = dump(season)
+    checked = run("submit", str(KEY), "xa-hai", str(file), "--check", "--as-of", "2019-12-03", "--json")
+    assert dump(season) == before
+    taken = run("submit", str(KEY), "xa-hai", str(file), "--as-of", "2019-12-03", "--json")
+    assert (checked.code, checked.json) == (taken.code, taken.json)
+    assert taken.code == (0 if value == 80 else 1)
+
+
 def test_form_submit_and_receive(season, run, tmp_path):
     form = tmp_path / "form.xlsx"
     assert run("form", KEY, "xa-hai", "-o", form, "--as-of", "2019-12-03", "--json").json["file"] == str(form)

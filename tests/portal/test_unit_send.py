@@ -199,6 +199,22 @@ def test_a_returned_report_shows_the_reason_and_starts_from_what_was_sent(home, 
     assert sent(home)[-1].version == 2
 
 
+def test_a_question_stands_beside_its_field_and_is_answered_there(home, person, monkeypatch):
+    person.send()
+    about = {"A.2": "Vì sao giảm?"}
+    acts.return_report(home, KEY, UNIT, "Giải trình", as_of=at("2019-11-21"), actor="test", about=about)
+    set_clock(monkeypatch, "2019-11-21T10:00")
+    person.open()
+    assert "cơ quan đầu mối hỏi “Vì sao giảm?”" in person.page
+    person.write(GOOD, "gui")
+    assert "Xem lại trước khi gửi" not in person.page  # a question is not passed over in silence
+    (reason,) = re.findall(r'name="(r:asked:[^"]*)"', person.html)
+    person.send({**GOOD, reason: "Hai trẻ đã chuyển đi nơi khác."})
+    assert [(each["rule"], each["reason"]) for each in json.loads(sent(home)[-1].findings)] == [
+        ("asked", "Hai trẻ đã chuyển đi nơi khác.")
+    ]
+
+
 def test_a_report_after_day_x_is_called_late_and_not_before(person, monkeypatch):
     set_clock(monkeypatch, "2019-11-30T10:00")
     person.send()

@@ -62,6 +62,13 @@ def broken_event(session: Session) -> EventRow | None:
     return None
 
 
+def newest_event(session: Session, kind: str, cycle: str, unit: str) -> dict[str, Any] | None:
+    """What the newest event of this kind about a unit in a cycle tells; None where there is none."""
+    query = select(EventRow.data).where(EventRow.kind == kind, EventRow.cycle == cycle, EventRow.unit == unit)
+    found = session.exec(query.order_by(col(EventRow.id).desc()).limit(1)).first()
+    return None if found is None else dict(json.loads(found))
+
+
 def read_mark(session: Session, name: str) -> str | None:
     return session.exec(select(MarkRow.value).where(MarkRow.name == name)).first()
 

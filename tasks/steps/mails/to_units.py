@@ -126,6 +126,7 @@ def returned(cases: Sequence[Case]) -> Composed:
         version=case.payload["version"],
         reason=case.payload["reason"],
         new_day=new_day,
+        findings=finding_lines(case.payload.get("findings", [])),
         calendar=ICS_NAME,
     )
     return Composed(message, (form_of(case), _moved(case, new_day)))

@@ -1,0 +1,82 @@
+"""Questions of the coordinator about single lines of a report that goes back: asked at the line, answered at the line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.finding import Finding
+from models.form import FormSpec
+from models.intake import Intake
+
+ASKED = "asked"
+"""The rule of a warning that repeats a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`before` is what the line said when it was asked about, in the form in which `said_at` gives it; `cell` where that
+    stood.
+    """
+
+    code: str
+    text: str
+    cell: str = ""
+    before: str = ""
+
+
+def read_questions(given: Sequence[str]) -> dict[str, str]:
+    """`H588.21: Vì sao tăng gấp đôi?` → code and question. ValueError says what was expected."""
+    found: dict[str, str] = {}
+    for text in given:
+        code, colon, asked = (part.strip() for part in text.partition(":"))
+        if not (code and colon and asked):
+            raise ValueError(
+                f'--about {text!r}: expected CODE: question, e.g. "H588.21: Đề nghị rà soát lại số này"'
+            )
+        if code in found:
+            raise ValueError(f"--about {code} is given twice")
+        found[code] = asked
+    return found
+
+
+def check_codes(questions: Mapping[str, str], spec: FormSpec) -> None:
+    """ValueError where the form has no such line or section to fill in."""
+    lines = [*(row.code for row in spec.entered_rows), *(each.code for each in spec.narratives)]
+    for code in questions:
+        if code not in lines:
+            raise ValueError(f"--about {code}: the form asks for {', '.join(lines)}")
+
+
+def still_open(questions: Sequence[Question], intake: Intake, spec: FormSpec) -> list[Finding]:
+    """The questions about what still says what it said: each waits for a reason, like any warning. A line that has changed
+    has answered.
+    """
+    if intake.nil:
+        return []
+    said = said_at(intake)
+    labels = {row.code: f"Dòng {row.code} “{row.label}”" for row in spec.rows}
+    labels |= {each.code: f"Mục “{each.title}”" for each in spec.narratives}
+    cells = {value.code: value.cell for value in intake.values}
+    cells |= {each.code: each.cell for each in intake.narratives}
+    return [
+        Finding(
+            cells.get(each.code, each.cell),
+            each.code,
+            f"{labels[each.code]}: cơ quan đầu mối hỏi “{each.text}”. Nội dung chưa thay đổi; đề nghị sửa, hoặc trả lời ở cột "
+            "“Ghi chú” của dòng này.",
+            "warning",
+            ASKED,
+        )
+        for each in questions
+        if each.code in labels and said.get(each.code, "") == each.before
+    ]
+
+
+def said_at(intake: Intake) -> dict[str, str]:
+    """What each line and section says; 1355,90 and 1355,9 say the same."""
+    figures = {value.code: as_said(value.number, value.text) for value in intake.values}
+    return figures | {each.code: each.text for each in intake.narratives}
+
+
+def as_said(number: object, text: str | None) -> str:
+    return format(number.normalize(), "f") if isinstance(number, Decimal) else text or ""

@@ -1,0 +1,42 @@
+"""Questions about single lines of a report that goes back. They stand in the event of the return, with what each line said
+then, and are asked again of a next version that still says so.
+"""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, select
+
+from models.finding import Finding
+from models.questions import ASKED, Question, as_said
+from models.tables import FigureRow, NarrativeRow, SubmissionRow
+from tasks.adapters.home import Home
+from tasks.adapters.ledger.cycles import LiveCycle
+from tasks.adapters.ledger.events import newest_event
+
+RETURNED = "report returned"
+
+
+def ask_at(session: Session, submission: SubmissionRow, about: Mapping[str, str]) -> list[Question]:
+    """The questions, each with the cell and the words of the version that goes back; a line without an answer has none."""
+    if not about:
+        return []
+    figures = session.exec(select(FigureRow).where(FigureRow.submission_id == submission.id))
+    sections = session.exec(select(NarrativeRow).where(NarrativeRow.submission_id == submission.id))
+    said = {row.indicator: (row.cell, as_said(row.number, row.text)) for row in figures}
+    said |= {row.code: (row.cell, row.text) for row in sections}
+    return [Question(code, text, *said.get(code, ("", ""))) for code, text in about.items()]
+
+
+def told_of(question: Question) -> Finding:
+    """As the mail tells it."""
+    return Finding(question.cell, question.code, question.text, "warning", ASKED)
+
+
+def questions_to(home: Home, live: LiveCycle, unit: str) -> list[Question]:
+    """What this unit was asked when its report went back, as long as the correction is awaited."""
+    standing = next((each for each in live.standings if each.unit == unit), None)
+    if standing is None or not standing.returned:
+        return []
+    with home.ledger.read() as session:
+        told = newest_event(session, RETURNED, str(live.key), unit) or {}
+    return [Question(**each) for each in told.get("about", [])]

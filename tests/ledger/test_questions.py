@@ -1,0 +1,77 @@
+"""A report goes back with questions about single lines: told at the line, answered at the line, kept."""
+
+import json
+
+import pytest
+import sqlalchemy as sa
+
+from models.tables import metadata
+from tasks.steps.acts import return_report
+from tests.ledger.office import KEY, at, mails, outbox, submit, sweep
+
+ASKED = "Vì sao số này gấp đôi năm trước?"
+
+
+@pytest.fixture
+def returned(home):
+    """xa-mot has reported; A.1 is asked about."""
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-11-18T09:00")
+    return_report(
+        home,
+        KEY,
+        "xa-mot",
+        "Đề nghị giải trình",
+        as_of=at("2019-11-19T09:00"),
+        actor="coordinator",
+        about={"A.1": ASKED},
+    )
+    return home
+
+
+def warnings(home, version):
+    table = metadata.tables["submission"]
+    with home.ledger.engine.connect() as connection:
+        query = sa.select(table.c.findings).where(table.c.unit == "xa-mot", table.c.version == version)
+        return [
+            (each["indicator"], each["reason"]) for each in json.loads(connection.execute(query).scalar_one())
+        ]
+
+
+def test_the_mail_asks_at_the_cell(returned):
+    sweep("2019-11-19T09:30")
+    (mail,) = [mail for mail in mails(returned) if "chỉnh lý" in mail["Subject"]]
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert f"Đề nghị sửa hoặc giải trình (01): 1. Ô D10, mã A.1: {ASKED}" in text
+
+
+def test_a_line_that_is_sent_again_unchanged_is_asked_about_once_more(returned):
+    outcome = submit(returned, "xa-mot", "2019-11-20T09:00")
+    assert outcome.accepted
+    assert [(each.indicator, each.rule) for each in outcome.findings] == [("A.1", "asked")]
+    assert ASKED in outcome.findings[0].message
+    assert warnings(returned, 2) == [("A.1", "")]
+
+
+def test_a_line_that_has_changed_has_answered(returned):
+    outcome = submit(returned, "xa-mot", "2019-11-20T09:00", A_1=90)
+    assert outcome.accepted
+    assert outcome.findings == ()
+
+
+def test_once_the_correction_has_come_nothing_is_asked_again(returned):
+    submit(returned, "xa-mot", "2019-11-20T09:00", A_1=90)
+    assert submit(returned, "xa-mot", "2019-11-21T09:00", A_1=90, A_4=3).findings == ()
+
+
+def test_only_lines_the_unit_fills_in_can_be_asked_about(home):
+    sweep("2019-10-16")
+    submit(home, "xa-mot", "2019-11-18T09:00")
+    before = outbox(home, "key")
+    with pytest.raises(
+        ValueError, match=r"--about A[.]3: the form asks for A[.]1, A[.]2, A[.]4, A[.]5, nhiem-vu"
+    ):
+        return_report(
+            home, KEY, "xa-mot", "Sai", as_of=at("2019-11-19"), actor="coordinator", about={"A.3": "?"}
+        )
+    assert outbox(home, "key") == before
