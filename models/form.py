@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from models.last_period import LastPeriod
 
-RowKind = Literal["count", "number", "money", "yes_no", "choice", "text", "ratio", "computed"]
+RowKind = Literal["count", "number", "money", "yes_no", "choice", "text", "date", "ratio", "computed"]
 
 # The public layout of the workbook (design §6): these words never change.
 FIGURE_SHEET = "Biểu"

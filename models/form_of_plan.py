@@ -65,7 +65,7 @@ def _row(indicator: Indicator) -> f.FormRow:
     kind: f.RowKind
     if indicator.formula:
         kind = "ratio" if indicator.formula.ratio else "computed"
-    elif indicator.kind in {"count", "number", "money", "yes_no", "choice"}:
+    elif indicator.kind in {"count", "number", "money", "yes_no", "choice", "date"}:
         kind = indicator.kind
     else:
         kind = "text"

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from models.confirming import CONVERT, confirmed, without_confirmation
+from models.dates_in import UnclearDateError, check_day, read_date
 from models.finding import Finding, Severity
 from models.form import FormRow
 from models.legacy_text import legacy_reading, said_of
@@ -112,15 +113,16 @@ def _unclear(asked: FormRow, cell: RawCell, unclear: Unclear, note: str) -> Read
     readings = dict(zip(unclear.offers, unclear.values, strict=False))
     chosen = confirmed(note, tuple(readings))
     if chosen is None:
-        in_table = cell.cell.startswith("Bảng ")  # has no column “Ghi chú”
-        how = (
-            f", hoặc ghi “Xác nhận {unclear.offers[0]}” ở cột “Ghi chú”" if readings and not in_table else ""
-        )
-        reason = _quoted(cell, unclear.reason + how)
+        reason = _quoted(cell, unclear.reason + _how_to_confirm(cell, tuple(readings)))
         return None, None, [_finding(asked, cell, reason, unclear.rule, offers=unclear.offers, show=False)]
     reason = _quoted(cell, f"đơn vị đã xác nhận là {chosen} ở cột “Ghi chú”")
     told = _finding(asked, cell, reason, "confirmed", severity="warning", show=False)
     return readings[chosen], None, [told, *_out_of_range(asked, cell, readings[chosen])]
+
+
+def _how_to_confirm(cell: RawCell, readings: tuple[str, ...]) -> str:
+    in_table = cell.cell.startswith("Bảng ")  # has no column “Ghi chú”
+    return f", hoặc ghi “Xác nhận {readings[0]}” ở cột “Ghi chú”" if readings and not in_table else ""
 
 
 def _out_of_range(asked: FormRow, cell: RawCell, value: Decimal) -> list[Finding]:
@@ -169,6 +171,22 @@ def _read_choice(asked: FormRow, cell: RawCell, _note: str) -> Read:
     return None, None, [_finding(asked, cell, reason, "not_a_choice", offers=asked.choices, show=False)]
 
 
+def _read_date(asked: FormRow, cell: RawCell, note: str) -> Read:
+    value = cell.value
+    try:
+        if isinstance(value, datetime | date):
+            found = check_day(value.date() if isinstance(value, datetime) else value)
+        else:
+            found = read_date(original(cell))
+    except UnclearDateError as error:
+        if (chosen := confirmed(note, error.offers)) is None:
+            reason = _quoted(cell, str(error) + _how_to_confirm(cell, error.offers))
+            return None, None, [_finding(asked, cell, reason, "not_a_date", offers=error.offers, show=False)]
+        reason = _quoted(cell, f"đơn vị đã xác nhận là {chosen} ở cột “Ghi chú”")
+        return None, chosen, [_finding(asked, cell, reason, "confirmed", severity="warning", show=False)]
+    return None, short_date(found), []
+
+
 def _read_text(asked: FormRow, cell: RawCell, note: str) -> Read:
     typed, agreed = without_confirmation(cell.value) if isinstance(cell.value, str) else ("", False)
     found = legacy_reading(typed, cell.font)
@@ -191,6 +209,7 @@ _READERS: dict[str, Callable[[FormRow, RawCell, str], Read]] = {
     "yes_no": _read_yes_no,
     "choice": _read_choice,
     "text": _read_text,
+    "date": _read_date,
 }
 
 

@@ -139,7 +139,7 @@ def _added(indicator: Indicator, reports: Sequence[UnitFigures]) -> Total:
     numbers = [
         number for report in given if (number := number_of(indicator.code, report.figures)) is not None
     ]
-    if indicator.adds == "list" or indicator.kind in {"text", "choice", "table"}:
+    if indicator.is_listed:
         return Total(indicator, None, answers=_listed(indicator, given), given=len(given))
     if indicator.kind == "yes_no" or indicator.adds == "count":
         yes = Decimal(sum(1 for report in given if is_yes(indicator, report.figures)))

@@ -11,6 +11,7 @@ RULES = {
     "count": "Số nguyên; không có thì ghi 0",
     "number": "Số; không có thì ghi 0; số lẻ viết dấu phẩy, ví dụ 12,5",
     "money": "Số; không có thì ghi 0; số lẻ viết dấu phẩy, ví dụ 1.355,9",
+    "date": "Ngày/tháng/năm, ví dụ 29/11/2019",
     "ratio": "Ghi kèm dấu %, ví dụ 63,64%",
 }
 

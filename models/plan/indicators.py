@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 
 from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode, Year
 
-Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "table"]
+Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "date", "table"]
+LISTED = frozenset({"text", "choice", "date", "table"})
+"""Kinds of which there is no sum: each unit's answer stands by itself."""
 Adds = Literal["sum", "last", "max", "count", "list"]
 """How units' values make the total: `count` = units that answer yes; `list` = each unit's value, named."""
 
@@ -87,7 +89,7 @@ class Column(Strict):
     """Its name in the ledger."""
     label: Text
     """Its heading."""
-    kind: Literal["count", "number", "money", "text", "yes_no"] = "text"
+    kind: Literal["count", "number", "money", "text", "date", "yes_no"] = "text"
     """What stands in it."""
 
 
@@ -121,13 +123,18 @@ class Indicator(Strict):
     targets: list[Target] = []
     """Mức chỉ tiêu of the plan."""
 
+    @property
+    def is_listed(self) -> bool:
+        """Does the total name each unit's answer instead of adding up?"""
+        return self.adds == "list" or self.kind in LISTED
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError("choices belong to kind: choice, and it needs them")
         if (self.kind == "table") != bool(self.columns):
             raise ValueError("columns belong to kind: table, and it needs them")
-        if self.formula and self.kind in {"text", "choice", "table"}:
+        if self.formula and self.kind in LISTED:
             raise ValueError("a computed indicator is a count, a number, money or yes_no")
         return self
 

@@ -37,7 +37,7 @@ def counts_units(indicator: Indicator) -> bool:
 
 
 def can_be_passed_up(indicator: Indicator) -> bool:
-    return indicator.adds != "list" and indicator.kind not in {"text", "choice", "table"}
+    return not indicator.is_listed
 
 
 def _one_up(indicator: Indicator) -> Indicator:

@@ -74,7 +74,7 @@ def _result_text(total: Total, see: str) -> str:
         if total.numerator is None or total.denominator is None:
             return "–"
         return f"{percent(total.numerator, total.denominator)} ({number(total.numerator)}/{number(total.denominator)})"
-    if total.indicator.adds == "list" or total.indicator.kind in {"text", "choice", "table"}:
+    if total.indicator.is_listed:
         return _listed(total, see)
     if total.value is None:
         return "–"

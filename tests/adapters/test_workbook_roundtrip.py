@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -17,9 +18,10 @@ from tests.workbooks.make_workbooks import cell_of
 from tests.workbooks.sample_forms import EVERY_KIND
 
 ENTERED = {"K.01": 12, "K.02": 87.25, "K.03": "1.500.000", "K.04": "Có", "K.05": "công nhận mới", "K.06": "12/QĐ-UBND",
-           "K.07": 0.6364, "K.10": "Phòng Y tế, Trung tâm Y tế"}  # fmt: skip
+           "K.07": 0.6364, "K.10": "Phòng Y tế, Trung tâm Y tế", "K.11": date(2019, 11, 29)}  # fmt: skip
 TAKEN = {"K.01": Decimal(12), "K.02": Decimal("87.25"), "K.03": Decimal(1_500_000), "K.04": Decimal(1), "K.05": "công nhận mới",
-         "K.06": "12/QĐ-UBND", "K.07": Decimal("0.6364"), "K.10": "Phòng Y tế, Trung tâm Y tế"}  # fmt: skip
+         "K.06": "12/QĐ-UBND", "K.07": Decimal("0.6364"), "K.10": "Phòng Y tế, Trung tâm Y tế",
+         "K.11": "29/11/2019"}  # fmt: skip
 
 
 def filled_in(formula=False):

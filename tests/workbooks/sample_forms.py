@@ -93,6 +93,7 @@ EVERY_KIND = replace(
         FormRow("K.09", "Chênh lệch", "đồng", "computed", entered=False, formula=Formula("difference", ("K.03",), ("K.01",))),
         FormRow("K.10", "Đơn vị chủ trì", "", "choice", required=False,
                 choices=("Phòng Y tế, Trung tâm Y tế", "Phòng Giáo dục và Đào tạo")),
+        FormRow("K.11", "Ngày phê duyệt", "", "date", required=False),
     ),
     tables=(
         TableForm("T1", "Danh mục hoạt động đã tổ chức", (

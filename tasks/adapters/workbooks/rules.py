@@ -5,6 +5,7 @@ A convenience for the officer, not a safeguard: rules are lost by pasting, so th
 
 from typing import Any
 
+from models.dates_in import FIRST_DAY, LAST_DAY
 from models.form import NO, YES, FormRow
 
 _TITLE, _MESSAGE, _ERROR, _LIST = 32, 255, 255, 255
@@ -50,6 +51,9 @@ def _allowed(row: FormRow, choices_range: str | None) -> tuple[dict[str, Any], s
     if row.kind == "choice" and row.choices:
         source = choices_range or list(row.choices)
         return {"validate": "list", "source": source}, "Chọn một mục trong danh sách."
+    if row.kind == "date":
+        between = {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
+        return between, "Nhập ngày/tháng/năm, ví dụ 29/11/2019."
     return {"validate": "any"}, "Nhập bằng chữ, ngắn gọn."
 
 

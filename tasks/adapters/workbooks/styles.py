@@ -15,6 +15,7 @@ _ENTRY = {"locked": False, "bg_color": "#FFF9DB"}
 _OPTIONAL = {"locked": False, "bg_color": "#FFFFFF"}
 _SHOWN = {"bg_color": "#EDEDED"}
 
+_CENTRED = ("yes_no", "choice", "date")
 _MARKED = {"error": {"bg_color": "#F8B4A6"}, "warning": {"bg_color": "#FFD58A"}}
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -66,7 +67,7 @@ class Styles:
         """
         ground = (_ENTRY if row.required else _OPTIONAL) if row.entered else _SHOWN
         ground = ground | (_MARKED[mark.severity] if mark else {})
-        shape = "left" if row.kind == "text" else "center" if row.kind in ("yes_no", "choice") else "right"
+        shape = "left" if row.kind == "text" else "center" if row.kind in _CENTRED else "right"
         shown = number_format(row)
         look = {**_CELL, **ground, "align": shape, "num_format": shown, "bold": not row.entered}
         said = mark.severity if mark else ""
@@ -74,7 +75,7 @@ class Styles:
 
     def last(self, row: FormRow) -> Format:
         """What the unit sent in the period before: to be read, not typed."""
-        shape = "left" if row.kind == "text" else "center" if row.kind in ("yes_no", "choice") else "right"
+        shape = "left" if row.kind == "text" else "center" if row.kind in _CENTRED else "right"
         shown = number_format(row)
         look = {**_CELL, "align": shape, "num_format": shown, "font_size": 11, "font_color": "#595959"}
         return self._make(("last", shape, shown), look)
@@ -102,7 +103,7 @@ def number_format(row: FormRow) -> str:
         return "#,##0"
     if row.kind == "money" or (row.kind == "computed" and row.unit_of_measure.strip().endswith("đồng")):
         return "#,##0.00"
-    return "General"
+    return "dd/mm/yyyy" if row.kind == "date" else "General"
 
 
 def lines_needed(text: str, width: float, size: float = 12) -> int:

@@ -60,7 +60,7 @@ def _plain(number: Decimal) -> str:
 def _cell(column: FormRow, said: str | None) -> str:
     if said is None:
         return ""
-    if column.kind in {"text", "choice"}:
+    if column.kind in {"text", "choice", "date"}:
         return said
     return as_typed(column, Decimal(said), said)
 
