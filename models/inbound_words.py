@@ -46,7 +46,7 @@ WHY = {
     "unreadable": Why("tệp kèm thư không đọc được", "a file that cannot be read", _RESEND),
     "winmail": Why(
         "thư gửi theo định dạng riêng của Outlook (winmail.dat), không đọc được tệp bên trong",
-        "Outlook's own format (winmail.dat), which is not opened here",
+        "Outlook's own format (winmail.dat), which cannot be opened",
         "Mở thư bằng Outlook, lưu tệp biểu và đưa vào hệ thống; hoặc đề nghị người gửi gửi lại dạng HTML. "
         "Xong thì ghi là đã xử lý.",
     ),

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from urllib.parse import quote
@@ -66,6 +67,18 @@ def file_part(
     shown = disposition or f"attachment; filename*={starred(name)}"
     content = encoded(data) if encoding == "base64" else quoted(data)
     return f"Content-Type: {kind}\nContent-Disposition: {shown}\nContent-Transfer-Encoding: {encoding}\n\n{content}"
+
+
+def envelope(*files: bytes, title: bytes = b"BIEU~1.XLS\0") -> bytes:
+    """Outlook's own envelope (MS-OXTNEF) around these, with a body of the message before them."""
+    parts = [(0x1, 0x6800C, b"{\\rtf1}")]
+    for data in files:
+        parts += [(0x2, 0x69002, bytes(14)), (0x2, 0x18010, title), (0x2, 0x6800F, data)]
+    packed = (
+        struct.pack("<BII", level, name, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+        for level, name, data in parts
+    )
+    return struct.pack("<IH", 0x223E9F78, 1) + b"".join(packed)
 
 
 def with_files(*files: bytes | str, text: str = "Kính gửi biểu.", **told: object) -> bytes:

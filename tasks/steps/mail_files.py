@@ -11,6 +11,7 @@ from models.finding import Finding
 from models.mail_files import MOST_FILES, MailFile, files_in
 from tasks.adapters.archives import is_archive, may_be_form, unpack_archive
 from tasks.adapters.home import Home
+from tasks.adapters.tnef import BrokenEnvelopeError, files_of
 from tasks.adapters.workbooks import NotAWorkbookError
 from tasks.steps.intake import Expected, claimed_by, identify, is_as_sent, is_ours
 
@@ -45,11 +46,22 @@ def candidates(
 def _candidates(home: Home, files: list[MailFile], as_of: datetime) -> Iterator[Candidate]:
     for file in files:
         if file.is_tnef:
-            yield Candidate(file.name, file.data, why="winmail")
+            yield from _in_envelope(home, file, as_of)
         elif is_archive(file.data):
             yield from _in_archive(home, file, as_of)
         elif may_be_form(file.data):
             yield _read(home, file.name, file.data, as_of)
+
+
+def _in_envelope(home: Home, file: MailFile, as_of: datetime) -> Iterator[Candidate]:
+    try:
+        files = files_of(file.data)
+    except BrokenEnvelopeError:
+        yield Candidate(file.name, file.data, why="winmail")
+        return
+    # One envelope in another nobody writes; it waits like one that cannot be opened.
+    yield from (Candidate(each.name, each.data, why="winmail") for each in files if each.is_tnef)
+    yield from _candidates(home, [each for each in files if not each.is_tnef], as_of)
 
 
 def _in_archive(home: Home, file: MailFile, as_of: datetime) -> Iterator[Candidate]:

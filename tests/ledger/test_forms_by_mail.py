@@ -13,7 +13,18 @@ from tasks.adapters.mailbox import DONE, FORMS, HELD, TO_SEE, Mailbox
 from tasks.steps.mail_waiting import waiting
 from tasks.steps.mailbox import poll, take_note
 from tests.adapters.imap_server import imap_service, short_place
-from tests.form_mails import CLIENTS, NAME, file_part, forwarded, mail, parts, said, with_files, zip_part
+from tests.form_mails import (
+    CLIENTS,
+    NAME,
+    envelope,
+    file_part,
+    forwarded,
+    mail,
+    parts,
+    said,
+    with_files,
+    zip_part,
+)
 from tests.ledger.office import (
     FIGURES,
     KEY,
@@ -477,8 +488,16 @@ def test_a_letter_beside_the_form_keeps_nobody_waiting(reminded):
     assert waits(reminded) == []
 
 
-def test_outlooks_own_envelope_waits_for_a_person_with_a_clear_word(reminded):
-    tnef = file_part(b"\x78\x9f\x3e\x22" + bytes(40), "winmail.dat", "application/ms-tnef")
+def test_a_form_in_outlooks_own_envelope_is_taken_in(reminded):
+    tnef = file_part(envelope(good(reminded)), "winmail.dat", "application/ms-tnef")
+    note(reminded, with_files(tnef))
+    assert len(versions(reminded)) == 1
+    assert waits(reminded) == []
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_an_envelope_of_outlook_that_is_cut_off_waits_for_a_person_with_a_clear_word(reminded, cut):
+    tnef = file_part(envelope(good(reminded))[:-cut], "winmail.dat", "application/ms-tnef")
     note(reminded, with_files(tnef))
     assert waits(reminded) == [("unmatched", "winmail")]
 
