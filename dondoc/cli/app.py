@@ -25,6 +25,7 @@ from dondoc.cli import (
     reschedules,
     serving,
     sweeps,
+    unit_corrections,
     units,
     watching,
 )
@@ -39,6 +40,8 @@ app = typer.Typer(
 )
 plans.app.command("new")(plan_new.new)
 app.add_typer(plans.app, name="plan")
+units.app.command("withdraw")(unit_corrections.withdraw)
+units.app.command("redate")(unit_corrections.redate)
 app.add_typer(units.app, name="unit")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")

@@ -1,6 +1,5 @@
 """dondoc unit: list, import, merge, split, close, rename, move."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,13 +28,7 @@ def list_units(
     """Units and the days they are valid."""
     with open_home().ledger.read() as session:
         units = load_tree(session).all_on(day(on) if on else None)
-    if as_json:
-        emit_json([_json(unit) for unit in units])
-        return
-    show_table(
-        ("code", "kind", "name", "parent", "from", "to"),
-        [(u.code, u.kind, u.name, u.parent, u.valid_from, u.valid_to) for u in units],
-    )
+    show_units(units, as_json)
 
 
 @app.command("import")
@@ -169,8 +162,18 @@ def _answer(units: list[Unit], as_json: bool) -> None:
         emit_json([_json(unit) for unit in units])
         return
     for unit in units:
-        end = unit.valid_to + timedelta(days=1) if unit.valid_to else None
-        console.print(f"{unit.code}: ends on {end}" if end else f"{unit.code}: goes on")
+        console.print(f"{unit.code}: last day {unit.valid_to}" if unit.valid_to else f"{unit.code}: goes on")
+
+
+def show_units(units: list[Unit], as_json: bool) -> None:
+    """Versions of units and the days they are valid."""
+    if as_json:
+        emit_json([_json(unit) for unit in units])
+        return
+    show_table(
+        ("code", "kind", "name", "parent", "from", "to"),
+        [(u.code, u.kind, u.name, u.parent, u.valid_from, u.valid_to) for u in units],
+    )
 
 
 def _json(unit: Unit) -> dict[str, Any]:

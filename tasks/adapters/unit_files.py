@@ -40,6 +40,7 @@ COLUMNS = [
 LEVELS = ("central", "province", "district", "commune")
 OPTIONAL = ["contact_from", "contact_to", "lines", "predecessors", "document"]
 _PREDECESSOR = re.compile(rf"(?P<code>{SLUG})(?::(?P<share>{PART}|0\.\d{{1,4}}))?")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _LINE = re.compile(rf"{SLUG}(?::{SLUG})?")
 
 
@@ -160,8 +161,6 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
         raise ValueError(f"{row['code']}: valid_from is empty")
     if end and end < start:
         raise ValueError(f"{row['code']}: valid_to {end} is before valid_from {start}")
-    if row["email"] and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", row["email"]):
-        raise ValueError(f"{row['code']}: {row['email']!r} is not an e-mail address")
     contact = _contact(row)
     lines = _lines(row)
     return Unit(
@@ -183,6 +182,14 @@ def _unit(row: dict[str, str], *, surplus: bool) -> Unit:
 
 
 def _contact(row: dict[str, str]) -> Contact:
+    if row["email"] and not _EMAIL.fullmatch(row["email"]):
+        raise ValueError(f"{row['code']}: {row['email']!r} is not an e-mail address")
+    if not row[
+        "email"
+    ].isascii():  # few mail servers take others, and a mail to one would be refused too late
+        raise ValueError(
+            f"{row['code']}: {row['email']!r} is not an e-mail address: letters are a to z alone"
+        )
     contact_from, contact_to = _day(row, "contact_from"), _day(row, "contact_to")
     if contact_from and contact_to and contact_to < contact_from:
         raise ValueError(f"{row['code']}: contact_to {contact_to} is before contact_from {contact_from}")

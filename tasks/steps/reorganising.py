@@ -34,7 +34,7 @@ def take_over(home: Home, files: Sequence[tuple[str, UnitFile]], *, as_of: datet
             changed += save_units(
                 session, found.units, found.links, at=as_of, actor=actor, source=name, whole_links=True
             )
-        _check(session, places)
+        check_units(session, places)
     return changed
 
 
@@ -45,8 +45,8 @@ def close(
     with home.ledger.write() as session:
         _end(session, code, on)
         told = {"on": on, "reason": reason, "document": document}
-        _note(session, "unit closed", as_of, actor, told, unit=code)
-        _check(session)
+        note_change(session, "unit closed", as_of, actor, told, unit=code)
+        check_units(session)
         return [load_tree(session).nearest(code, on)]
 
 
@@ -84,8 +84,8 @@ def succeed(
             "reason": first.reason,
             "document": first.document,
         }
-        _note(session, f"units {first.kind}", as_of, actor, told)
-        _check(session)
+        note_change(session, f"units {first.kind}", as_of, actor, told)
+        check_units(session)
         tree = load_tree(session)
         named = dict.fromkeys((*(link.before for link in links), *(link.after for link in links)))
         return [tree.nearest(code, first.on) for code in named]
@@ -113,13 +113,15 @@ def revise(
         if all(getattr(current, name) == value for name, value in changes.items()):
             raise UnitError(f"{code} is so already on {on}")
         if current.valid_from == on:
-            raise UnitError(f"{code} begins on {on} with another version: import that row anew instead")
+            raise UnitError(
+                f"{code} begins on {on} with another version: withdraw it first, or import its row anew"
+            )
         _end(session, code, on)
         revised = replace(current, valid_from=on, contacts=(), **changes)
         save_units(session, [revised], at=as_of, actor=actor, source="unit rename or move")
         told = {"on": on, "reason": reason, "document": document, "now": changes}
-        _note(session, "unit revised", as_of, actor, told, unit=code)
-        _check(session)
+        note_change(session, "unit revised", as_of, actor, told, unit=code)
+        check_units(session)
         return load_tree(session).versions(code)
 
 
@@ -137,15 +139,19 @@ def _take_along(
         save_units(session, [moved], at=at, actor=actor, source="unit merge")
 
 
-def _note(
+def note_change(
     session: Session, what: str, as_of: datetime, actor: str, told: dict[str, Any], unit: str = ""
 ) -> None:
+    """A change of units, told in the ledger with its reason; UnitError where it gives none."""
+    if not str(told["reason"]).strip():
+        raise UnitError("say why: the reason is empty")
     note_units_changed(session)
     append_event(session, what, at=as_of, actor=actor, unit=unit, told=told)
     session.flush()
 
 
-def _check(session: Session, places: Places | None = None) -> None:
+def check_units(session: Session, places: Places | None = None) -> None:
+    """Do all units agree with each other? UnitError has a line for each problem."""
     problems = unit_problems(load_tree(session), places or {})
     if problems:
         raise UnitError("\n".join(problems))
@@ -158,6 +164,8 @@ def _end(session: Session, code: str, on: date) -> None:
     row = next((r for r in rows if r.valid_from < on and (r.valid_to is None or r.valid_to >= on)), None)
     if row is None:
         raise UnitError(f"{code} is not valid on {on}, or begins that day")
+    if later := [r.valid_from for r in rows if r.valid_from >= on]:
+        raise UnitError(f"{code} has a version from {min(later)}, after {on}: withdraw that one first")
     row.valid_to = on - _DAY
     note_units_changed(session)
     session.flush()

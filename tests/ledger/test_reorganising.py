@@ -316,7 +316,9 @@ def test_a_mail_goes_to_the_contact_of_its_day(home):
 
 def test_the_office_that_takes_over_the_lead_is_told_who_is_missing(home):
     found(home, a_unit("phong-y-te", "phong", "huyen-mau", valid_from=day("2019-11-25")))
-    links = [UnitLink("phong-mau", "phong-y-te", day("2019-11-25"), "merge", document="NQ 06")]
+    links = [
+        UnitLink("phong-mau", "phong-y-te", day("2019-11-25"), "merge", reason="sắp xếp", document="NQ 06")
+    ]
     reorganising.succeed(home, links, as_of=at("2019-11-20"), actor="quản trị")
     sweep("2019-10-16", "2019-12-02", "2019-12-06")
     told = outbox(home, "unit", "recipient", kind="missing-list", state="sent", cycle=str(KEY))

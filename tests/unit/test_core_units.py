@@ -172,6 +172,8 @@ def test_a_good_file_is_read():
         ({"valid_from": "01/01/2013"}, "valid_from '01/01/2013' is not a date"),
         ({"valid_to": "2012-12-31"}, "valid_to 2012-12-31 is before valid_from"),
         ({"email": "xamot.mau.example"}, "'xamot.mau.example' is not an e-mail address"),
+        ({"email": "xãmột@mau.example"}, "'xãmột@mau.example' is not an e-mail address: letters are a to z"),
+        ({"email": "xamot@mẫu.example"}, "letters are a to z"),
         ({"email": "a@mau.example;b@mau.example"}, "is not an e-mail address"),
         ({"note": "một, hai"}, "more cells than columns"),
     ],
