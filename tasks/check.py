@@ -13,4 +13,5 @@ from tasks.steps import inbox
 def check(files: Sequence[Path], as_of: datetime) -> int:
     """How many of the files were accepted."""
     home = the_home()
-    return sum(inbox.take_in_file(home, file, as_of).accepted is not None for file in files)
+    taken = (inbox.take_in_file(home, file, as_of) for file in files)
+    return sum(outcome is not None and outcome.accepted is not None for outcome in taken)

@@ -1,7 +1,8 @@
 """Files dropped into the home's inbox: sorted by what stands inside them, taken in, and put aside. None is deleted but
-lists of people, of which no copy may stay.
+lists of people, of which no copy may stay. A file that is gone when it is looked at was taken by another sweep, which put it aside.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -21,18 +22,31 @@ def waiting(home: Home) -> dict[CycleKey, list[Path]]:
     files = sorted(home.inbox.iterdir()) if home.inbox.is_dir() else []
     for file in files:
         if file.is_file() and not file.name.startswith("."):
-            found.setdefault(_cycle_of(file), []).append(file)
+            with suppress(FileNotFoundError):
+                found.setdefault(_cycle_of(file), []).append(file)
     for key in [key for key in found if key != STRANGE and not _is_known(home, key)]:
         found.setdefault(STRANGE, []).extend(found.pop(key))
     return found
 
 
-def take_in_file(home: Home, file: Path, as_of: datetime) -> Outcome:
-    """Take in one file and put it aside, under `accepted/` or `refused/`. The same file again changes nothing."""
-    outcome = take_in(home, Arrival(file.read_bytes(), file.name), as_of)
+def take_in_file(home: Home, file: Path, as_of: datetime) -> Outcome | None:
+    """Take in one file and put it aside, under `accepted/` or `refused/`. The same file again changes nothing; None where
+    another sweep has taken it.
+    """
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    outcome = take_in(home, Arrival(data, file.name), as_of)
+    with suppress(FileNotFoundError):  # two took it in, which left one report; the other has put it aside
+        _put_aside(home, file, outcome)
+    return outcome
+
+
+def _put_aside(home: Home, file: Path, outcome: Outcome) -> None:
     if outcome.is_private:
         file.unlink()
-        return outcome
+        return
     aside = home.inbox / ("accepted" if outcome.accepted else "refused")
     aside.mkdir(exist_ok=True)
     target = aside / file.name
@@ -41,7 +55,6 @@ def take_in_file(home: Home, file: Path, as_of: datetime) -> Outcome:
         number += 1
         target = aside / f"{file.stem}-{number}{file.suffix}"
     file.rename(target)
-    return outcome
 
 
 def _is_known(home: Home, key: CycleKey) -> bool:

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from tasks.adapters.home import Home
+from tasks.steps import inbox
 from tests.ledger.office import (
     COMMUNES,
     KEY,
     apart,
     assert_chain_is_whole,
     assert_each_mail_once,
+    at,
     dump,
     filled,
     hand_in,
@@ -151,3 +153,56 @@ def go_on(reached: Path) -> None:
         part = reached.with_suffix(".part")
         part.write_text(str(place + 1))
         part.replace(reached)
+
+
+@pytest.fixture
+def dropped(home):
+    """A form in the inbox, and when it is swept."""
+    sweep("2019-10-16")
+    home.inbox.mkdir()
+    file = home.inbox / "bao-cao.xlsx"
+    file.write_bytes(filled(home, "xa-mot", "2019-11-19"))
+    return home, file, at("2019-11-20")
+
+
+def reports(home):
+    return len(dump(home)["submission"])
+
+
+def test_a_file_that_another_sweep_took_before_it_was_read_is_left_to_that_one(dropped):
+    home, file, when = dropped
+    assert inbox.take_in_file(home, file, when).accepted
+    before = dump(home)
+    assert inbox.take_in_file(home, file, when) is None
+    assert dump(home) == before
+
+
+def test_a_file_that_another_sweep_took_while_it_was_read_makes_one_report(dropped, monkeypatch):
+    home, file, when = dropped
+    take_in = inbox.take_in
+
+    def taken_by_both(*arguments):
+        monkeypatch.setattr(inbox, "take_in", take_in)
+        inbox.take_in_file(home, file, when)
+        return take_in(*arguments)
+
+    monkeypatch.setattr(inbox, "take_in", taken_by_both)
+    assert inbox.take_in_file(home, file, when).accepted
+    assert reports(home) == 1
+    assert [each.name for each in (home.inbox / "accepted").iterdir()] == ["bao-cao.xlsx"]
+
+
+def test_a_file_that_goes_while_the_inbox_is_looked_at_keeps_no_other_from_being_taken(dropped, monkeypatch):
+    home, file, when = dropped
+    other = home.inbox / "khac.xlsx"
+    other.write_bytes(filled(home, "xa-hai", "2019-11-19"))
+    is_file = type(file).is_file
+
+    def and_then_it_goes(asked):
+        there = is_file(asked)
+        if there and asked == file:
+            inbox.take_in_file(home, file, when)
+        return there
+
+    monkeypatch.setattr(type(file), "is_file", and_then_it_goes)
+    assert inbox.waiting(home) == {KEY: [other]}
