@@ -37,10 +37,12 @@ def cutoff_of(obligation: Obligation, period: Period, deadline: Deadline | None)
 
 
 def usual_cutoff(obligation: Obligation, period: Period) -> date | None:
-    """The 14th of the last month of a result report's period: 14/12 for the year, 14/6 for its first half."""
+    """The 14th of the last month of a result report's period: 14/12 for the year, 14/6 for its first half; the end of a
+    period that ends before its 14th.
+    """
     if obligation.kind != "result" or period.every not in _PERIODIC or period.end < IN_FORCE:
         return None
-    return period.end.replace(day=_USUAL_DAY)
+    return min(period.end.replace(day=_USUAL_DAY), period.end)
 
 
 def cutoff_warning(

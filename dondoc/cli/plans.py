@@ -61,7 +61,10 @@ def check(file: File, as_json: Json = False) -> None:
     try:
         found = _plan_file(file)
         plan = found.plan
-        warnings = plan_warnings(plan, found.text, str(file), open_home().days)
+        home = open_home()
+        with home.ledger.read() as session:
+            tree = load_tree(session)
+        warnings = plan_warnings(plan, found.text, str(file), home.days, tree)
     except PlanError as error:
         problems = error.problems
     if as_json:

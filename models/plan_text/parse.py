@@ -11,10 +11,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from models.plan.schema import Plan
 from models.plan_text.consistency import Problem, problems, unknown_units
+from models.plan_text.counting import count_warnings
 from models.plan_text.privacy import privacy_warnings
 from models.plan_text.suggest import Path
 from models.plan_text.times import time_problems, time_warnings
 from models.plan_text.wording import in_words
+from models.units import UnitTree
 from models.working_days import WorkingDays
 
 _DEEPEST = 50
@@ -62,10 +64,13 @@ def parse_plan(text: str, file: str, known_units: Collection[str] | None = None)
     return plan
 
 
-def plan_warnings(plan: Plan, text: str, file: str, days: WorkingDays) -> list[PlanProblem]:
-    """What its author should look at, though the plan can be used."""
+def plan_warnings(
+    plan: Plan, text: str, file: str, days: WorkingDays, tree: UnitTree | None = None
+) -> list[PlanProblem]:
+    """What its author should look at, though the plan can be used. Units are counted where they are given."""
     root = _compose(text, file)
-    found = (*time_warnings(plan, days), *privacy_warnings(plan))
+    counted = count_warnings(plan, days, tree) if tree else ()
+    found = (*time_warnings(plan, days), *privacy_warnings(plan), *counted)
     return [_problem(root, path, what, file) for path, what in found]
 
 
