@@ -34,6 +34,7 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     (r"the deadline has passed", _said("đã qua hạn")),
     (_NO_ADDRESS, _said("đơn vị không có địa chỉ thư dùng được")),
     (_FLOOD, _said("đã có {} thư trả lời tự động đến địa chỉ này trong một giờ")),
+    (r"settled before it was sent", _said("việc đã được xử lý trước khi thư được gửi")),
     (r"reported before it was sent", _said("đơn vị đã báo cáo trước khi thư được gửi")),
     (r"version (\d+) received", _said("đã nhận báo cáo, phiên bản {}")),
     (r"extended to (\d{4}-\d\d-\d\d)", _day("đã gia hạn đến hết ngày {}")),

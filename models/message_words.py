@@ -20,6 +20,7 @@ KINDS = {
     "extended": "gia hạn",
     "deadline-changed": "thay đổi thời hạn",
     "unsigned": "văn bản chờ ký, ban hành",
+    "unplaced": "đơn vị đã thay đổi, cần xác định đơn vị gửi thay",
     "issued": "báo cáo đã ban hành",
 }
 """What the mail is, in Vietnamese; also for kinds that only some homes hold."""
@@ -158,6 +159,8 @@ def step_words(step: str) -> str:
         return f"phiên bản {version[1]}"
     if day := _DAY.fullmatch(step):
         return f"đến hết ngày {short_date(date.fromisoformat(day[1]))}"
+    if step == "mo-ky":
+        return "khi mở kỳ"
     return _received(step) or step
 
 

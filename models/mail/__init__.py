@@ -21,6 +21,7 @@ from models.mail.to_units import (
     Returned,
     Timing,
 )
+from models.mail.unplaced import EndedUnit, Unplaced, UnplacedGroup
 
 Message = (
     Reminder
@@ -33,6 +34,7 @@ Message = (
     | MissingList
     | ReportReady
     | Unsigned
+    | Unplaced
     | Issued
     | Daily
     | SweepWatch
@@ -48,6 +50,7 @@ MESSAGES: tuple[type[Message], ...] = (
     MissingList,
     ReportReady,
     Unsigned,
+    Unplaced,
     Issued,
     Daily,
     SweepWatch,
@@ -59,6 +62,7 @@ __all__ = [
     "Daily",
     "DailyPart",
     "DeadlineChanged",
+    "EndedUnit",
     "Extended",
     "FindingLine",
     "IdleDraft",
@@ -78,6 +82,8 @@ __all__ = [
     "SweepWatch",
     "Texted",
     "Timing",
+    "Unplaced",
+    "UnplacedGroup",
     "Unsigned",
     "message_id",
     "vietnam_time",

@@ -7,8 +7,9 @@ from typing import ClassVar
 from models.mail.lines import Office, OwedLine
 from models.mail.to_offices import MissingList, ReportReady, Unsigned
 from models.mail.to_units import DeadlineChanged, Issued, Overdue, Reminder
+from models.mail.unplaced import Unplaced
 
-DailyPart = Overdue | DeadlineChanged | Reminder | MissingList | ReportReady | Unsigned | Issued
+DailyPart = Overdue | DeadlineChanged | Reminder | MissingList | ReportReady | Unplaced | Unsigned | Issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

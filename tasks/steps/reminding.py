@@ -22,6 +22,7 @@ from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.outbox import NO_ADDRESS, WITHOUT_ADDRESS
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.listing import OwedMail, lead_of, office_addresses, owed_lists
+from tasks.steps.unplaced import owed_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class _Reach:
 
 
 def remind(home: Home, key: CycleKey, as_of: datetime) -> int:
-    """Queue what is owed by now to the units that have not reported; returns how many mails were queued."""
+    """Queue what is owed by now to the units that have not reported, and to offices about them; returns how many mails
+    were queued.
+    """
     with home.ledger.write() as session:
         tree = load_tree(session)
         live = load_cycle(session, tree, home.days, key)
@@ -77,7 +80,9 @@ def owed_mails(
         if not standing.reported and not standing.exempt:
             reach = _reach(session, tree, standing.unit, as_of, sms_to)
             owed += _owed_to_unit(live, standing, reach, decided.get(standing.unit, set()), days, as_of)
-    return owed if live.closed_at else [*owed, *owed_lists(session, live, tree, as_of)]
+    if live.closed_at:
+        return owed
+    return [*owed, *owed_lists(session, live, tree, as_of), *owed_question(session, live, tree, as_of)]
 
 
 def _reach(session: Session, tree: UnitTree, unit: str, as_of: datetime, sms_to: str) -> _Reach:

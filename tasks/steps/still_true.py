@@ -9,17 +9,19 @@ from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.steps import unsigned
+from tasks.steps import unplaced, unsigned
 from tasks.steps.listing import missing_of
+from tasks.steps.opening import unplaced_units
 
 _LISTS = frozenset({"missing-list", "letter-ready"})
 _REASON = "reported before it was sent"
+_PLACED = "settled before it was sent"
 _SETTLED = "issued, superseded or of no use before it was sent"
 
 
 def still_true(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTree, as_of: datetime) -> bool:
-    """A reminder to a unit that has reported meanwhile is withdrawn instead of sent; so is a list of nobody, and what is
-    asked about a draft that is none any more.
+    """A reminder to a unit that has reported meanwhile is withdrawn instead of sent; so is a list of nobody, what is
+    asked about a draft that is none any more, and about units in whose place somebody owes.
     """
     if row.kind in outbox.ASKING:
         if _is_waited_for(live.standing(row.unit)):
@@ -27,6 +29,11 @@ def still_true(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTre
         outbox.withdraw(session, row.cycle, row.unit, reason=_REASON, at=as_of)
     elif row.kind == unsigned.KIND:
         return _is_unsigned(session, row, live, as_of)
+    elif row.kind == unplaced.KIND:
+        if unplaced_units(live, tree):
+            return True
+        outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_PLACED)
+        return False
     elif row.kind not in _LISTS or missing_of(live, tree, row.unit, as_of, row.step):
         return True
     outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_REASON)

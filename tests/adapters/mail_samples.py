@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from models.mail import (
     Daily,
     DeadlineChanged,
+    EndedUnit,
     Extended,
     FindingLine,
     IdleDraft,
@@ -23,6 +24,8 @@ from models.mail import (
     ReportReady,
     Returned,
     SweepWatch,
+    Unplaced,
+    UnplacedGroup,
     Unsigned,
 )
 
@@ -223,6 +226,34 @@ REPORT_READY = ReportReady(
     link="https://baocao.example/bao-cao/hue-588/O2/2019",
     issued="số 05/BC-SLĐTBXH, ngày 18/12/2019",
 )
+UNPLACED = Unplaced(
+    unit=SO.name,
+    contact="Trần Thị B",
+    on=date(2019, 12, 23),
+    groups=(
+        UnplacedGroup(
+            line=HUE_588,
+            units=(
+                EndedUnit(
+                    code="huyen-nam-dong",
+                    name="UBND huyện Nam Đông",
+                    ended_on=date(2019, 6, 30),
+                    successors=tuple(f"UBND xã Nam Đông {n} (xa-nam-dong-{n})" for n in range(1, 11)),
+                    others=2,
+                ),
+                EndedUnit(code="phong-nam-dong", name="Phòng Mẫu huyện Nam Đông", ended_on=date(2019, 6, 30)),
+            ),
+            assign='dondoc assign hue-588/O2/2019 MÃ-ĐƠN-VỊ --reason "LÝ DO" --document "VĂN BẢN"',
+            exempt='dondoc exempt hue-588/O2/2019 MÃ-ĐƠN-VỊ --reason "LÝ DO"',
+        ),
+        UnplacedGroup(
+            line=HUE_647,
+            units=(EndedUnit(code="huyen-a-luoi", name="UBND huyện A Lưới", ended_on=None),),
+            assign='dondoc assign hue-647/O2/2014 MÃ-ĐƠN-VỊ --reason "LÝ DO" --document "VĂN BẢN"',
+            exempt='dondoc exempt hue-647/O2/2014 huyen-a-luoi --reason "LÝ DO"',
+        ),
+    ),
+)
 UNSIGNED = Unsigned(
     unit=SO.name,
     contact="Trần Thị B",
@@ -330,6 +361,10 @@ SAMPLES: dict[str, Message] = {
     "deadline-changed-for-others": DEADLINE_CHANGED_FOR_OTHERS,
     "missing-list": MISSING_LIST,
     "report-ready": REPORT_READY,
+    "unplaced": UNPLACED,
+    "unplaced-one": replace(
+        UNPLACED, groups=(replace(UNPLACED.groups[0], units=UNPLACED.groups[0].units[:1]),)
+    ),
     "unsigned": UNSIGNED,
     "unsigned-one": replace(UNSIGNED, drafts=UNSIGNED.drafts[:1]),
     "issued": ISSUED,
@@ -338,7 +373,7 @@ SAMPLES: dict[str, Message] = {
     "daily-of-idle-drafts": replace(
         DAILY_OF_AN_OFFICE,
         on=date(2019, 12, 23),
-        parts=(REPORT_READY, UNSIGNED, replace(ISSUED, contact="Trần Thị B")),
+        parts=(REPORT_READY, UNPLACED, UNSIGNED, replace(ISSUED, contact="Trần Thị B")),
     ),
     "daily-of-two-units": DAILY_OF_TWO_UNITS,
     "no-sweep": NO_SWEEP,

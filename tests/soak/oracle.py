@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from models.plan import Plan
 from models.units import UnitTree
-from models.units.owing import collector_of, owing
+from models.units.owing import collector_of, owing, unplaced
 from tests.soak.acts import Act, junk
 from tests.soak.dates import Calendar, Report, Rung, rungs
 from tests.soak.idle import SETTLED, ask, is_still_asked
@@ -99,6 +99,7 @@ class Oracle:
         for cycle in self.cycles.values():
             self._remind(cycle, now)
             self._list(cycle, now)
+            self._ask_who_owes(cycle, now)
             ask(self.teller, cycle, self._lead(cycle.report, now), now, self.calendar)
         waiting, self.inbox = self.inbox, []
         for act in waiting:
@@ -190,6 +191,17 @@ class Oracle:
                 if decided != SENT:
                     cycle.letters[rung.name] = 0
                     self.teller.write(report.key, lead, "letter-ready", rung.name, now, decided, rung.on)
+
+    def _ask_who_owes(self, cycle: Cycle, now: datetime) -> None:
+        """Once, of the lead unit, about units of the plan that have ended and whose successors do not owe; until closing."""
+        report = cycle.report
+        if cycle.asked_who_owes or cycle.closed or now.date() > report.closes_on:
+            return
+        name, code, _ = report.key.split("/")
+        ended = unplaced(self.tree, self.plans[name].obligation(code).owed_by, cycle.opened.date())
+        if any(not cycle.duties.keys() & {e.unit.code, *(u.code for u in e.candidates)} for e in ended):
+            cycle.asked_who_owes = True
+            self.teller.write(report.key, self._lead(report, now), "unplaced", "mo-ky", now)
 
     def _steps(
         self, cycle: Cycle, come: list[Rung], said: set[str], now: datetime

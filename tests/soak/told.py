@@ -7,7 +7,7 @@ from models.units import UnitTree
 from tests.soak.dates import Report
 
 ASKING = {"reminder", "overdue"}
-_TO_AN_OFFICE = {"missing-list", "letter-ready", "report-ready", "unsigned"}
+_TO_AN_OFFICE = {"missing-list", "letter-ready", "report-ready", "unplaced", "unsigned"}
 
 
 @dataclass

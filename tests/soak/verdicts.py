@@ -82,6 +82,8 @@ class Cycle:
     """What went into each version of the report."""
     drafts: dict[str, Draft] = field(default_factory=dict)
     """Kind → the newest document of it, which nobody ever issues here."""
+    asked_who_owes: bool = False
+    """About units that have ended and in whose place nobody owes."""
 
     @property
     def all_in(self) -> bool:

@@ -13,7 +13,7 @@ from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.mails.case import Case, Composed
 from tasks.steps.mails.documents import issued, unsigned
 from tasks.steps.mails.texts import texted
-from tasks.steps.mails.to_lead import missing_list, report_ready
+from tasks.steps.mails.to_lead import missing_list, report_ready, unplaced
 from tasks.steps.mails.to_units import (
     calendar_entry,
     deadline_changed,
@@ -40,6 +40,7 @@ _PARTS = (
     _Part(("reminder",), reminder),
     _Part(("letter-ready", "missing-list"), missing_list),
     _Part(("report-ready",), report_ready, several=False),
+    _Part(("unplaced",), unplaced),
     _Part(("unsigned",), unsigned),
     _Part(("issued",), issued, several=False),
 )

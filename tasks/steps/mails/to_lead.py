@@ -1,10 +1,22 @@
-"""What the lead unit is told: who is missing, which document waits for its signature."""
+"""What the lead unit is told: who is missing, which document waits for its signature, whose place nobody has taken."""
 
 from collections.abc import Sequence
 
-from models.mail import MissingGroup, MissingList, MissingUnit, ReportReady
+from models.mail import (
+    EndedUnit,
+    MissingGroup,
+    MissingList,
+    MissingUnit,
+    ReportReady,
+    Unplaced,
+    UnplacedGroup,
+)
 from tasks.steps.listing import owing_to
 from tasks.steps.mails.case import Case, Composed, document_of, issued_before_this, line_of
+from tasks.steps.opening import unplaced_units
+
+_NAMED = 10
+"""Successors that a mail names."""
 
 
 def missing_list(cases: Sequence[Case]) -> Composed:
@@ -73,4 +85,31 @@ def report_ready(cases: Sequence[Case]) -> Composed:
             issued=issued_before_this(case, row),
         ),
         (attachment,),
+    )
+
+
+def unplaced(cases: Sequence[Case]) -> Composed:
+    """Of every cycle, the units that it names and that are no longer there, with how to say who owes in their place."""
+    first = cases[0]
+    groups = tuple(_ended(case) for case in cases)
+    return Composed(Unplaced(unit=first.unit.body, contact=first.contact, on=first.on, groups=groups))
+
+
+def _ended(case: Case) -> UnplacedGroup:
+    key = case.live.key
+    units = tuple(
+        EndedUnit(
+            code=each.unit.code,
+            name=each.unit.body,
+            ended_on=each.unit.valid_to,
+            successors=tuple(f"{unit.body} ({unit.code})" for unit in each.candidates[:_NAMED]),
+            others=max(len(each.candidates) - _NAMED, 0),
+        )
+        for each in unplaced_units(case.live, case.tree).values()
+    )
+    return UnplacedGroup(
+        line=line_of(case, None),
+        units=units,
+        assign=f'dondoc assign {key} MÃ-ĐƠN-VỊ --reason "LÝ DO" --document "VĂN BẢN"',
+        exempt=f'dondoc exempt {key} {units[0].code if len(units) == 1 else "MÃ-ĐƠN-VỊ"} --reason "LÝ DO"',
     )
