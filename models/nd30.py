@@ -54,6 +54,21 @@ RECIPIENTS_PT: Final = Span(11, 11)
 APPENDIX_PT: Final = Span(14, 14)
 APPENDIX_TITLE_PT: Final = Span(13, 14)
 
+LEVEL_PT: Final = Span(13, 14)
+MARK_PT: Final = Span(13, 14)
+ADDRESS_LINE_PT: Final = Span(11, 12)
+
+# Ô 10b, 10a and 11: what a document bears of urgency, secrecy and circulation.
+URGENCY_MARKS: Final = ("HỎA TỐC", "HỎA TỐC HẸN GIỜ", "THƯỢNG KHẨN", "KHẨN")
+OTHER_MARKS: Final = (
+    "MẬT",
+    "TỐI MẬT",
+    "TUYỆT MẬT",
+    "XEM XONG TRẢ LẠI",
+    "LƯU HÀNH NỘI BỘ",
+    "XONG HỘI NGHỊ TRẢ LẠI",
+)
+
 # Lengths of the drawn lines, as a share of the text they stand under.
 MOTTO_LINE: Final = Span(1, 1)
 SHORT_LINE: Final = Span(1 / 3, 1 / 2)
@@ -97,6 +112,28 @@ TYPE_SYMBOLS: Final = {
     "Phiếu chuyển": "PC",
     "Phiếu báo": "PB",
 }
+
+# Mục II.9: only Tờ trình, Báo cáo and Công văn open with Kính gửi. These never do; of the printed forms (giấy, phiếu)
+# the decree's own specimens differ, so they are not listed.
+TYPES_WITHOUT_ADDRESSEES: Final = frozenset(
+    {
+        "Nghị quyết",
+        "Quyết định",
+        "Chỉ thị",
+        "Quy chế",
+        "Quy định",
+        "Thông cáo",
+        "Thông báo",
+        "Hướng dẫn",
+        "Chương trình",
+        "Kế hoạch",
+        "Phương án",
+        "Đề án",
+        "Dự án",
+        "Biên bản",
+        "Hợp đồng",
+    }
+)
 
 # Điểm are lettered in the Vietnamese alphabet, which has đ and no f, j, w, z.
 POINT_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"

@@ -9,7 +9,7 @@ import pytest
 
 from tasks.adapters.documents import NotADocumentError, check_docx
 from tasks.adapters.documents.package import read_parts, write_parts
-from tests.adapters.test_conformity_rules import DOCUMENT, GOOD
+from tests.adapters.conformity_kit import DOCUMENT, GOOD
 
 DRAWING = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '

@@ -91,6 +91,9 @@ class StyleSheet:
         size = element.find(tag("sz"))
         if size is not None and (half_points := number(attribute(size, "val"))) is not None:
             found["size"] = half_points / 2
+        line = element.find(tag("u"))
+        if line is not None:
+            found["underlined"] = (attribute(line, "val") or "none") != "none"
         color = element.find(tag("color"))
         if color is not None:
             found["color"] = attribute(color, "val")
@@ -158,8 +161,12 @@ def _spacing(element: Any | None) -> Properties:
 
 
 def _border(element: Any) -> Properties:
-    bottom = element.find(f"{tag('pBdr')}/{tag('bottom')}")
-    return {} if bottom is None else {"ruled": attribute(bottom, "val") not in ("nil", "none")}
+    found: Properties = {}
+    for side, name in (("bottom", "ruled"), ("top", "topped")):
+        border = element.find(f"{tag('pBdr')}/{tag(side)}")
+        if border is not None:
+            found[name] = attribute(border, "val") not in ("nil", "none")
+    return found
 
 
 def _table(element: Any | None) -> Properties:

@@ -1,4 +1,4 @@
-"""Ô 6 and 9a: addressees, căn cứ, body, numbering. Phụ lục I, mục II.6 and II.9."""
+"""Ô 6: căn cứ, body, numbering. Phụ lục I, mục II.6."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Final
 
 from models.nd30 import (
-    ADDRESSEE_PT,
     BODY_PT,
     ENDING,
     FIRST_LINE_MM,
@@ -117,14 +116,38 @@ def part_order(parts: Anatomy) -> Iterator[Finding]:
 
 def section_order(parts: Anatomy) -> Iterator[Finding]:
     last = 0
-    for para in parts.body:
-        match = _SECTION.match(para.text)
-        if _PART.match(para.text):
-            last = 0
-        elif match and para.inked and all(run.bold for run in para.inked):
-            if int(match[1]) not in (1, last + 1):
-                yield Finding("heading.order", excerpt(para), match[1], str(last + 1))
-            last = int(match[1])
+    for para, number in _section_headings(parts):
+        if number and number not in (1, last + 1):
+            yield Finding("heading.order", excerpt(para), str(number), str(last + 1))
+        last = number
+
+
+def section_style(parts: Anatomy) -> Iterator[Finding]:
+    for para, number in _section_headings(parts):
+        if number and not _is_bold(para):
+            yield Finding("section.style", excerpt(para), "không in đậm", "in đậm")
+
+
+def _section_headings(parts: Anatomy) -> Iterator[tuple[Para, int]]:
+    """The khoản with a title, and their numbers; 0 where a part begins. What stands alone in bold is one; and so is
+    what fills the gap between two of them and ends like a title, without a mark.
+    """
+    numbered = [(para, _SECTION.match(para.text)) for para in parts.body]
+    lines = [
+        (para, int(match[1]) if match else 0) for para, match in numbered if match or _PART.match(para.text)
+    ]
+    last = 0
+    for place, (para, number) in enumerate(lines):
+        following = next((n for p, n in lines[place + 1 :] if n == 0 or _is_bold(p)), 0)
+        title = para.text[-1] not in ".;:,"
+        fills_gap = number == last + 1 and following == number + 1 and title
+        if number == 0 or _is_bold(para) or fills_gap:
+            yield para, number
+            last = number
+
+
+def _is_bold(para: Para) -> bool:
+    return bool(para.inked) and all(run.bold for run in para.inked)
 
 
 def point_order(parts: Anatomy) -> Iterator[Finding]:
@@ -141,44 +164,7 @@ def point_order(parts: Anatomy) -> Iterator[Finding]:
             last = place or last + 1
 
 
-def addressee_marks(parts: Anatomy) -> Iterator[Finding]:
-    if not parts.addressees:
-        if parts.is_letter and parts.letter_subject:
-            yield Finding("addressee.text", "văn bản", "không có", "Kính gửi: …")
-        return
-    first, *listed = parts.addressees
-    if not re.match(r"Kính gửi:", first.text):
-        yield Finding("addressee.text", excerpt(first), first.text[:10], "Kính gửi:")
-    if len(listed) == 1 or (listed and first.text != "Kính gửi:"):
-        yield Finding(
-            "addressee.list", excerpt(listed[0]), "xuống dòng", "một nơi nhận: cùng dòng với “Kính gửi:”"
-        )
-    if not listed and ";" in first.text:
-        yield Finding(
-            "addressee.list",
-            excerpt(first),
-            "cùng dòng",
-            "nhiều nơi nhận: mỗi nơi một dòng, có gạch đầu dòng",
-        )
-    for place, para in enumerate(listed, start=1):
-        wanted = "." if place == len(listed) else ";"
-        if not para.text.endswith(wanted):
-            yield Finding("addressee.marks", excerpt(para), f"kết thúc bằng “{para.text[-1]}”", f"“{wanted}”")
-
-
-def addressee_aligned(parts: Anatomy) -> Iterator[Finding]:
-    starts = {para.left + para.first for para in parts.addressees[1:]}
-    if len(starts) > 1:
-        yield Finding(
-            "addressee.aligned", "Kính gửi", "gạch đầu dòng lệch nhau", "thẳng hàng dưới dấu hai chấm"
-        )
-
-
 BODY_RULES: Final[tuple[Check, ...]] = (
-    addressee_marks,
-    addressee_aligned,
-    sized("addressee.size", lambda parts: parts.addressees, ADDRESSEE_PT),
-    styled("addressee.style", lambda parts: parts.addressees, bold=False, italic=False),
     present("body.text", lambda parts: parts.body, "nội dung văn bản"),
     sized("body.size", lambda parts: parts.body, BODY_PT),
     upright,
@@ -193,5 +179,6 @@ BODY_RULES: Final[tuple[Check, ...]] = (
     styled("heading.style", _part_headings, bold=True, italic=False),
     part_order,
     section_order,
+    section_style,
     point_order,
 )

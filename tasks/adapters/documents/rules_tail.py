@@ -1,16 +1,14 @@
-"""Ô 7, 9b and the Phụ lục: signature, recipients, appendices. Phụ lục I, mục II.7, II.9 and IV."""
+"""Ô 9b and the Phụ lục: recipients, appendices. Phụ lục I, mục II.9 and IV."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from models.nd30 import (
-    ACADEMIC_TITLES,
     APPENDIX_PT,
     APPENDIX_TITLE_PT,
     RECIPIENTS_PT,
     RECIPIENTS_TITLE_PT,
-    SIGNATURE_PT,
     roman,
 )
 from models.text import fold
@@ -40,12 +38,13 @@ def tail_table(parts: Anatomy) -> Iterator[Finding]:
         yield Finding("tail.table", "cuối văn bản", "bảng có khung", "hai cột không có khung")
 
 
-def signer_titles(parts: Anatomy) -> Iterator[Finding]:
-    if parts.signer is not None:
-        words = parts.signer.text.replace(".", ". ").split()
-        title = next((word for word in words if word in ACADEMIC_TITLES), None)
-        if title:
-            yield Finding("signer.title", excerpt(parts.signer), title, "họ tên không ghi học hàm, học vị")
+def recipients_level(parts: Anatomy) -> Iterator[Finding]:
+    title = parts.recipients_title
+    signing = parts.signature[0].cell if parts.signature else None
+    if title is not None and title.cell and signing and title.cell.row != signing.row:
+        yield Finding(
+            "recipients.level", excerpt(title), "khác dòng", "ngang hàng với quyền hạn, chức vụ của người ký"
+        )
 
 
 def recipients_text(parts: Anatomy) -> Iterator[Finding]:
@@ -145,15 +144,7 @@ def _attachments(parts: Anatomy) -> list[Para]:
 TAIL_RULES: Final[tuple[Check, ...]] = (
     present("recipients.text", lambda parts: (parts.recipients_title,), "Nơi nhận:"),
     tail_table,
-    present("signature.text", lambda parts: parts.signature, "quyền hạn, chức vụ của người ký"),
-    capitals("signature.case", lambda parts: parts.signature),
-    sized("signature.size", lambda parts: parts.signature, SIGNATURE_PT),
-    styled("signature.style", lambda parts: parts.signature, bold=True, italic=False),
-    centred("signature.centre", lambda parts: parts.signature),
-    sized("signer.size", lambda parts: (parts.signer,), SIGNATURE_PT),
-    styled("signer.style", lambda parts: (parts.signer,), bold=True, italic=False),
-    centred("signer.centre", lambda parts: (parts.signer,)),
-    signer_titles,
+    recipients_level,
     recipients_text,
     sized("recipients.title.size", lambda parts: (parts.recipients_title,), RECIPIENTS_TITLE_PT),
     styled("recipients.title.style", lambda parts: (parts.recipients_title,), bold=True, italic=True),

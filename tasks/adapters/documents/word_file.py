@@ -29,6 +29,7 @@ class Run:
     bold: bool
     italic: bool
     color: str | None
+    underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph; lengths in twips. `lines` are the lengths of the lines drawn in it or under it."""
+    """A paragraph; lengths in twips. `lines` are the lengths of the lines drawn in it or under it.
+
+    `number` counts the paragraphs of its part from 1, those in tables too; `breaks`: a page ends in it;
+    `topped`: a border runs above it.
+    """
 
     runs: tuple[Run, ...]
     align: str
@@ -58,6 +63,10 @@ class Para:
     cell: Cell | None
     section: int
     has_page_number: bool = False
+    right: int = 0
+    number: int = 0
+    breaks: bool = False
+    topped: bool = False
 
     @property
     def text(self) -> str:
@@ -77,6 +86,7 @@ class Section:
     height: int
     margins: dict[str, int]
     restarts_at: int | None
+    number_format: str
     hides_first: bool
     headers: dict[str, tuple[Para, ...]]
     footers: dict[str, tuple[Para, ...]]
@@ -119,6 +129,7 @@ class _Reader:
         theme = next((name for name in parts if name.startswith("word/theme/") and name.endswith(".xml")), "")
         self._sheet = StyleSheet(self._part("word/styles.xml"), self._part(theme))
         self._tables = 0
+        self._counted = 0
         self._section_starts: dict[Any, int] = {}
         self._file = WordFile()
 
@@ -139,6 +150,7 @@ class _Reader:
         for child in body:
             self._section_starts[child] = min(place, len(set_ups) - 1)
             place += sum(1 for _ in child.iter(tag("sectPr")))
+        self._counted = 0  # headers and footers were counted apart
         self._file.paras = list(self._container(body, None, {}))
         application = self._part("docProps/app.xml")
         pages = application.find("{*}Pages") if application is not None else None
@@ -160,6 +172,7 @@ class _Reader:
             height=_measure(size, "h"),
             margins={side: _measure(margins, side) for side in ("top", "bottom", "left", "right")},
             restarts_at=None if numbering is None else number(attribute(numbering, "start")),
+            number_format=(attribute(numbering, "fmt") if numbering is not None else None) or "decimal",
             hides_first=hides is not None and attribute(hides, "val") not in ("0", "false", "off"),
             headers=headers,
             footers=footers,
@@ -195,6 +208,7 @@ class _Reader:
                 yield from self._container(cell, where, style)
 
     def _paragraph(self, element: Any, cell: Cell | None, inherited: Properties) -> Para:
+        self._counted += 1
         settings = element.find(tag("pPr"))
         named = settings.find(tag("pStyle")) if settings is not None else None
         style = self._sheet.style(None if named is None else attribute(named, "val"))
@@ -215,6 +229,10 @@ class _Reader:
             cell=cell,
             section=section,
             has_page_number=_has_page_number(element),
+            right=own.get("right", 0),
+            number=self._counted,
+            breaks=_breaks(element),
+            topped=own.get("topped", False),
         )
 
     def _section_of(self, element: Any) -> int:
@@ -243,6 +261,7 @@ class _Reader:
                 bold=own.get("b", False),
                 italic=own.get("i", False),
                 color=own.get("color"),
+                underlined=own.get("underlined", False),
             )
 
     def _lines(self, element: Any, own: Properties, cell: Cell | None, section: int) -> Iterator[int]:
@@ -277,3 +296,9 @@ def _has_page_number(element: Any) -> bool:
     codes = [field.get(tag("instr")) or "" for field in element.iter(tag("fldSimple"))]
     codes.append("".join(code.text or "" for code in element.iter(tag("instrText"))))
     return any(re.search(r"\bPAGE\b", code) for code in codes)
+
+
+def _breaks(element: Any) -> bool:
+    """A page break set by hand, or one Word has noted where it ended the page."""
+    set_by_hand = any(attribute(mark, "type") == "page" for mark in element.iter(tag("br")))
+    return set_by_hand or next(element.iter(tag("lastRenderedPageBreak")), None) is not None
