@@ -15,10 +15,11 @@ from jinja2 import Environment, StrictUndefined
 from benchmarks import samples
 from benchmarks.measuring import Outcome, Result, medians
 from models.documents import ReportDocument
+from models.templates import FILES
 from tasks.adapters.documents import render_report
 from tasks.adapters.documents.fields import report_fields
 from tasks.adapters.documents.package import read_parts
-from tasks.adapters.documents.render import REPORT_TEMPLATE, report_template
+from tasks.adapters.documents.render import report_template
 
 REPETITIONS = 60
 
@@ -51,7 +52,7 @@ def ours(document: ReportDocument) -> bytes:
 
 
 def by_docxtpl(fields: Mapping[str, Any]) -> bytes:
-    template = DocxTemplate(samples.TEMPLATES / REPORT_TEMPLATE)
+    template = DocxTemplate(samples.TEMPLATES / FILES["bao-cao"])
     # What docxtpl needs to be as safe: without these, names with & break and misspelt fields vanish.
     template.render(dict(fields), Environment(undefined=StrictUndefined, autoescape=True), autoescape=True)
     out = BytesIO()

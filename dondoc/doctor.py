@@ -18,6 +18,7 @@ from tasks.adapters.documents.render import letter_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home
 from tasks.adapters.ledger.events import broken_event, read_mark
 from tasks.adapters.ledger.plans import current_plans
+from tasks.adapters.ledger.templates import templates_of
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import parse_smtp_url
 from tasks.adapters.mailbox import Mailbox
@@ -141,7 +142,11 @@ def _held(home: Home) -> tuple[bool, str]:
 def _templates(home: Home) -> tuple[bool, str]:
     report_template(home.settings.templates / "docx")
     letter_template(home.settings.templates / "docx")
-    return True, str(home.settings.templates)
+    with home.ledger.read() as session:
+        own = [(row.kind, row.file) for row in templates_of(session)]
+    for kind, file in own:
+        (report_template if kind == "bao-cao" else letter_template)(home.files.read(file))
+    return True, f"{home.settings.templates}; {len(own)} of offices"
 
 
 def _last_sweep(home: Home) -> tuple[bool, str]:

@@ -25,6 +25,7 @@ from dondoc.cli import (
     reschedules,
     serving,
     sweeps,
+    templates,
     unit_corrections,
     units,
     watching,
@@ -47,6 +48,7 @@ app.add_typer(holidays.app, name="holidays")
 app.add_typer(mails.app, name="outbox")
 app.add_typer(mailboxes.app, name="mailbox")
 app.add_typer(addresses.app, name="address")
+app.add_typer(templates.app, name="template")
 app.add_typer(quiet.app, name="mail")
 for module in (
     demos,

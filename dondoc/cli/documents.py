@@ -1,7 +1,7 @@
 """dondoc report, check-docx: official documents."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dondoc.cli.out import AsOf, Cycle, Json, ask_is, console, cycle_key, emit_json, errors, moment
+from tasks.adapters.documents import Finding
 from tasks.adapters.documents import check_docx as check_conformity
 from tasks.adapters.home import Home, open_home
 from tasks.steps import own_report, totalling, writing
@@ -50,7 +51,7 @@ def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None) -> byt
     at = moment(as_of)
     found = totalling.totals_of(home, cycle_key(cycle))
     if kind is Kind.BAO_CAO:
-        return writing.report_bytes(home, found)
+        return writing.report_bytes(home, found, at)
     if not found.missing:
         raise ValueError(f"{cycle}: every unit has reported, there is nobody to write to")
     steps = [rung.step for rung in found.live.planned.rungs if rung.step.letter and rung.on <= at.date()]
@@ -66,21 +67,23 @@ def check_docx(
 ) -> None:
     """Conformity with Nghị định 30/2020: rule, place, found, expected. Exit 1 where something is not as it must be."""
     findings = check_conformity(file.read_bytes())
-    if as_json:
-        told = [
-            {"rule": f.rule, "place": f.place, "found": f.found, "expected": f.expected} for f in findings
-        ]
-        emit_json({"ok": not findings, "findings": told})
-    elif findings:
-        for finding in findings:
-            errors.print(
-                f"{finding.rule}: {finding.place}: {finding.found}; expected {finding.expected}",
-                markup=False,
-                soft_wrap=True,
-            )
-    else:
-        console.print(f"{file}: ok")
+    show_findings(file, findings, as_json=as_json)
     ask_is(not findings)
+
+
+def show_findings(file: Path, findings: Sequence[Finding], *, as_json: bool) -> None:
+    """One line for each on stderr; `ok` where there is none."""
+    if as_json:
+        emit_json({"ok": not findings, "findings": [finding.as_json() for finding in findings]})
+        return
+    for finding in findings:
+        errors.print(
+            f"{finding.rule}: {finding.place}: {finding.found}; expected {finding.expected}",
+            markup=False,
+            soft_wrap=True,
+        )
+    if not findings:
+        console.print(f"{file}: ok")
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (report, check_docx)

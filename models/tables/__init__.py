@@ -10,6 +10,7 @@ from models.tables.inbound import AddressRow, InboundFormRow, InboundRow
 from models.tables.messages import MessageRow
 from models.tables.plans import PlanRow, SetDueRow
 from models.tables.submissions import FigureRow, NarrativeRow, SubmissionRow
+from models.tables.templates import TemplateRow
 from models.tables.units import ContactRow, UnitLinkRow, UnitRow
 
 metadata = SQLModel.metadata
@@ -33,6 +34,7 @@ __all__ = [
     "PlanRow",
     "SetDueRow",
     "SubmissionRow",
+    "TemplateRow",
     "UnitLinkRow",
     "UnitRow",
     "metadata",

@@ -7,6 +7,7 @@ from models.totals import Source, total_up
 from tasks.adapters.documents import render_report
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.templates import template_for
 from tasks.steps.totalling import members_of, totals_of
 
 
@@ -34,4 +35,4 @@ def own_report_bytes(home: Home, key: CycleKey, unit: str) -> bytes:
     document = build_own_report(
         planned, itself, parent, tuple(to), own, tuple(total for total in totals if total.asked)
     )
-    return render_report(document, home.settings.templates / "docx")
+    return render_report(document, template_for(home, itself.code, "bao-cao", on).data)

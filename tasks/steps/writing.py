@@ -25,6 +25,7 @@ from tasks.adapters.ledger.documents import documents_of, newest_document, save_
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
 from tasks.steps.reminding import tell_lead
+from tasks.steps.templates import template_for
 from tasks.steps.totalling import CycleTotals, totals_of
 
 REPORTED_KINDS = {"plan", "result", "inform", "register"}
@@ -100,8 +101,12 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
     )
 
 
-def report_bytes(home: Home, found: CycleTotals) -> bytes:
-    return render_report(build_report(inputs_of(home, found)), home.settings.templates / "docx")
+def report_bytes(home: Home, found: CycleTotals, as_of: datetime | None = None) -> bytes:
+    """With the lead unit's template of that day; without one, of the day the cycle opened."""
+    template = template_for(
+        home, found.live.planned.plan.lead, "bao-cao", (as_of or found.live.opened_at).date()
+    )
+    return render_report(build_report(inputs_of(home, found)), template.data)
 
 
 def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> bytes:
@@ -114,7 +119,8 @@ def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) ->
     level = step.letter or 1
     copies = tuple(tree.office(code, as_of.date()).body for code in step.copy_to)
     chase = Chase(level, as_of, home.days.add(as_of.date(), _ANSWER_IN[level]), copies)
-    return render_letter(build_letter(given, chase), home.settings.templates / "docx")
+    template = template_for(home, found.live.planned.plan.lead, "cong-van", as_of.date())
+    return render_letter(build_letter(given, chase), template.data)
 
 
 def _letter_to_write(session: Session, live: LiveCycle, step: Step) -> Step:
@@ -138,7 +144,7 @@ def inputs_hash(standings: Iterable[Standing]) -> str:
 
 def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> list[str]:
     cover = inputs_of(home, found).coverage
-    return _write(home, found, "bao-cao", "", report_bytes(home, found), cover, as_of)
+    return _write(home, found, "bao-cao", "", report_bytes(home, found, as_of), cover, as_of)
 
 
 def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> list[str]:

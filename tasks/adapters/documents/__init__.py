@@ -5,12 +5,14 @@ from tasks.adapters.documents.package import NotADocumentError
 from tasks.adapters.documents.render import render_letter, render_report
 from tasks.adapters.documents.rule_kit import Finding
 from tasks.adapters.documents.template import DocumentTemplateError
+from tasks.adapters.documents.template_check import check_template
 
 __all__ = [
     "DocumentTemplateError",
     "Finding",
     "NotADocumentError",
     "check_docx",
+    "check_template",
     "render_letter",
     "render_report",
 ]

@@ -1,9 +1,10 @@
 """A document's values into .docx bytes. No disk but the template's, no clock: same input, same bytes."""
 
 from pathlib import Path
-from typing import Final
+from typing import TypeAlias
 
 from models.documents import LetterDocument, ReportDocument
+from models.templates import FILES
 from tasks.adapters.documents.fields import (
     LETTER_BLOCKS,
     LETTER_TEXTS,
@@ -16,36 +17,38 @@ from tasks.adapters.documents.fields import (
 )
 from tasks.adapters.documents.template import Compiled, DocumentTemplateError, compile_template
 
-REPORT_TEMPLATE: Final = "bao-cao.docx"
-LETTER_TEMPLATE: Final = "cong-van.docx"
+Source: TypeAlias = Path | bytes
+"""The folder the templates lie in, or the bytes of the one that is meant."""
 
 
-def render_report(document: ReportDocument, template_dir: Path) -> bytes:
-    """The Báo cáo as .docx, from bao-cao.docx. Raises DocumentTemplateError where the template is at fault."""
-    template = report_template(template_dir)
+def render_report(document: ReportDocument, source: Source) -> bytes:
+    """The Báo cáo as .docx. Raises DocumentTemplateError where the template is at fault."""
+    template = report_template(source)
     return template.fill(report_fields(document, template), core_properties(document))
 
 
-def render_letter(document: LetterDocument, template_dir: Path) -> bytes:
-    """The công văn as .docx, from cong-van.docx. Raises DocumentTemplateError where the template is at fault."""
-    template = letter_template(template_dir)
+def render_letter(document: LetterDocument, source: Source) -> bytes:
+    """The công văn as .docx. Raises DocumentTemplateError where the template is at fault."""
+    template = letter_template(source)
     return template.fill(letter_fields(document, template), core_properties(document))
 
 
-def report_template(template_dir: Path) -> Compiled:
+def report_template(source: Source) -> Compiled:
     """bao-cao.docx, compiled; an office that changes the file need not restart anything."""
-    data = _read(template_dir / REPORT_TEMPLATE)
-    return compile_template(REPORT_TEMPLATE, data, REPORT_TEXTS, LISTS, REPORT_BLOCKS)
+    data = _read(source, FILES["bao-cao"])
+    return compile_template(FILES["bao-cao"], data, REPORT_TEXTS, LISTS, REPORT_BLOCKS)
 
 
-def letter_template(template_dir: Path) -> Compiled:
+def letter_template(source: Source) -> Compiled:
     """cong-van.docx, compiled."""
-    data = _read(template_dir / LETTER_TEMPLATE)
-    return compile_template(LETTER_TEMPLATE, data, LETTER_TEXTS, LISTS, LETTER_BLOCKS)
+    data = _read(source, FILES["cong-van"])
+    return compile_template(FILES["cong-van"], data, LETTER_TEXTS, LISTS, LETTER_BLOCKS)
 
 
-def _read(path: Path) -> bytes:
+def _read(source: Source, name: str) -> bytes:
+    if isinstance(source, bytes):
+        return source
     try:
-        return path.read_bytes()
+        return (source / name).read_bytes()
     except OSError as error:
-        raise DocumentTemplateError(f"template {path.name} cannot be read: {error.strerror}") from error
+        raise DocumentTemplateError(f"template {name} cannot be read: {error.strerror}") from error

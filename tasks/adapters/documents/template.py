@@ -19,6 +19,7 @@ from models.nd30 import COLUMNS
 from tasks.adapters.documents.blocks import STYLE_NAMES, Styles
 from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts, write_packed
 from tasks.adapters.documents.sections import PageSetup, page_setup, tag
+from tasks.adapters.documents.template_places import where_broken, where_named
 from tasks.adapters.packing import Packed, deflated
 
 CORE_PART: Final = "docProps/core.xml"
@@ -166,12 +167,23 @@ def _compiled(name: str, source: str, known: Mapping[str, frozenset[str]]) -> Te
         used = meta.find_undeclared_variables(environment.parse(patched))
         template = environment.from_string(patched)
     except TemplateError as error:
-        raise DocumentTemplateError(f"template {name}: {error}") from error
+        where = where_broken(source, lambda code: _parses(environment, code))
+        raise DocumentTemplateError(f"template {name}: {error.message}{where}") from error
     unknown = sorted(used - frozenset().union(*known.values()))
     if unknown:
-        raise DocumentTemplateError(f"template {name}: unknown field “{unknown[0]}”")
+        raise DocumentTemplateError(
+            f"template {name}: unknown field “{unknown[0]}”{where_named(source, unknown[0])}"
+        )
     _try(name, template, known)
     return template
+
+
+def _parses(environment: SandboxedEnvironment, code: str) -> bool:
+    try:
+        environment.from_string(code)
+    except TemplateError:
+        return False
+    return True
 
 
 def _try(name: str, template: Template, known: Mapping[str, frozenset[str]]) -> None:

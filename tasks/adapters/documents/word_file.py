@@ -16,6 +16,8 @@ from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_
 from tasks.adapters.documents.sections import tag
 
 _REL_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PARAGRAPH_MARK: Final = tag("rsidP")
+"""Word's own attribute for when a paragraph's settings last changed; what it says is handed on as `Para.mark`."""
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -67,6 +69,8 @@ class Para:
     number: int = 0
     breaks: bool = False
     topped: bool = False
+    mark: str | None = None
+    style: str | None = None
 
     @property
     def text(self) -> str:
@@ -211,7 +215,8 @@ class _Reader:
         self._counted += 1
         settings = element.find(tag("pPr"))
         named = settings.find(tag("pStyle")) if settings is not None else None
-        style = self._sheet.style(None if named is None else attribute(named, "val"))
+        style_id = None if named is None else attribute(named, "val")
+        style = self._sheet.style(style_id)
         base = self._sheet.base | inherited | style
         # The rPr inside pPr formats the paragraph mark only, not the text.
         own = base | self._sheet.own(element)
@@ -233,6 +238,8 @@ class _Reader:
             number=self._counted,
             breaks=_breaks(element),
             topped=own.get("topped", False),
+            mark=element.get(PARAGRAPH_MARK),
+            style=style_id,
         )
 
     def _section_of(self, element: Any) -> int:
