@@ -7,6 +7,7 @@ from models.calendar import PlannedCycle
 from models.documents import Block, Column, LetterDocument, Paragraph, Row, Table
 from models.form_of_plan import cite
 from models.report.inputs import ReportInputs, head_of, signature_of
+from models.report.naming import for_period
 from models.report.results import listed
 from models.states import Standing
 from models.text import hour_and_date, lower_first, short_date, style_count
@@ -66,7 +67,7 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
     again = f" (lần {chase.level})" if chase.level > 1 else ""
     return LetterDocument(
         head=head_of(report, report.letter_symbol, chase.as_of.year),
-        subject=f"đôn đốc gửi {_as_report(lower_first(obligation.title))} {planned.period.vietnamese}{again}",
+        subject=f"đôn đốc gửi {for_period(_as_report(lower_first(obligation.title)), planned.period.vietnamese)}{again}",
         addressees=tuple(standing.unit_name for standing in late),
         blocks=tuple(blocks),
         signature=signature_of(report.signer),

@@ -4,6 +4,7 @@ from models.calendar import PlannedCycle
 from models.documents import Block, Head, Heading, Paragraph, ReportDocument, Signature
 from models.figures import UnitFigures
 from models.form_of_plan import cite
+from models.report.naming import for_period
 from models.report.results import result_table
 from models.text import short_date
 from models.totals import Total
@@ -41,7 +42,7 @@ def build_own_report(
     assert planned.deadline
     return ReportDocument(
         head=_head(unit, parent, planned.deadline.day_x.year),
-        subject=f"{_without_type(obligation.title)} {planned.period.vietnamese}",
+        subject=for_period(_without_type(obligation.title), planned.period.vietnamese),
         blocks=tuple(blocks),
         signature=_signature(unit),
         recipients=("Như trên", "Lưu: VT"),
@@ -69,12 +70,19 @@ def _head(unit: Unit, parent: Unit | None, year: int) -> Head:
     if unit.kind in LOCAL_KINDS:
         return Head(agency=f"Ủy ban nhân dân\n{unit.name}", symbol="BC-UBND", place=place_of(unit), year=year)
     return Head(
-        agency=unit.body,
+        agency=_without_place(unit, parent),
         symbol=f"BC-{unit.abbreviation}" if unit.abbreviation else "BC",
         place=place_of(parent) if parent else "",
         parent_agency=f"UBND {parent.name}" if parent and parent.kind in LOCAL_KINDS else None,
         year=year,
     )
+
+
+def _without_place(unit: Unit, parent: Unit | None) -> str:
+    """`Phòng Y tế huyện Mẫu` under `UBND HUYỆN MẪU` is `PHÒNG Y TẾ`: the agency above carries the name of the place."""
+    place = parent.name if parent and parent.kind in LOCAL_KINDS else ""
+    shared = bool(place) and unit.body.lower().endswith(f" {place.lower()}")
+    return unit.body[: -len(place)].rstrip() if shared else unit.body
 
 
 def place_of(unit: Unit) -> str:

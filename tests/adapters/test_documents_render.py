@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from models.documents import BulletList, Paragraph
+from models.documents import BulletList, Column, Paragraph, Row, Table
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.documents.package import read_parts
 from tests.adapters.documents_samples import letter, report
@@ -154,6 +154,13 @@ def test_head_rows_of_tables_repeat_and_groups_share_a_head():
     repeated = [row._tr.find(f"{W}trPr/{W}tblHeader") is not None for row in table.rows]
     assert repeated == [True, True] + [False] * 6
     assert [cell.text for cell in table.rows[0].cells][2:6] == ["Xã ĐBKK"] * 2 + ["Khám chữa bệnh"] * 2
+
+
+def test_a_bold_row_stays_on_the_page_of_the_next_one_and_the_last_row_does_not():
+    rows = (Row(("Nhóm",), bold=True), Row(("1",)), Row(("Tổng",), bold=True))
+    document = replace(report(), blocks=(Table((Column("A"),), rows), Paragraph("Hết.")), appendices=())
+    table = docx.Document(BytesIO(render_report(document, TEMPLATES))).tables[1]
+    assert [row._tr.find(f".//{W}keepNext") is not None for row in table.rows[1:]] == [True, False, False]
 
 
 def test_the_font_is_set_for_every_script():

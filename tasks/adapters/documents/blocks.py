@@ -101,7 +101,11 @@ def table_xml(table: Table, styles: Styles, room: int) -> str:
     widths = column_widths([column.width for column in table.columns], room)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     cell_style = styles["small_cell" if table.compact else "cell"]
-    body = "".join(_row_xml(row, table.columns, widths, cell_style) for row in table.rows)
+    last = len(table.rows) - 1
+    body = "".join(
+        _row_xml(row, table.columns, widths, cell_style, keep=row.bold and place < last)
+        for place, row in enumerate(table.rows)
+    )
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{styles["grid"]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
@@ -145,19 +149,27 @@ def _head_xml(table: Table, widths: Sequence[int], style: str) -> str:
     return "".join(f"<w:tr>{mark}{''.join(cells)}</w:tr>" for cells in rows)
 
 
-def _row_xml(row: Row, columns: Iterable[Column], widths: Iterable[int], style: str) -> str:
+def _row_xml(row: Row, columns: Iterable[Column], widths: Iterable[int], style: str, *, keep: bool) -> str:
+    """`keep`: on the page of the next row; the heading of a group never ends a page."""
     cells = "".join(
-        _cell_xml(text, width, style, align=column.align, bold=row.bold)
+        _cell_xml(text, width, style, align=column.align, bold=row.bold, keep=keep)
         for text, column, width in zip(row.cells, columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
 def _cell_xml(
-    text: str, width: int, style: str, *, properties: str = "", align: str | None = None, bold: bool = False
+    text: str,
+    width: int,
+    style: str,
+    *,
+    properties: str = "",
+    align: str | None = None,
+    bold: bool = False,
+    keep: bool = False,
 ) -> str:
     jc = f'<w:jc w:val="{"both" if align == "justify" else align}"/>' if align else ""
-    inner = paragraph(style, run(text, bold=bold), properties=jc)
+    inner = paragraph(style, run(text, bold=bold), properties=f"{_KEEP if keep else ''}{jc}")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}<w:vAlign w:val="center"/></w:tcPr>'
         f"{inner}</w:tc>"

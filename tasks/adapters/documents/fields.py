@@ -42,6 +42,8 @@ _SHORT: Final = (SHORT_LINE.low + SHORT_LINE.high) / 2
 _BLANK_DAY: Final = "ngày       tháng       năm {}"
 # The trích yếu keeps clear of both margins, as in the decree's specimen.
 _SUBJECT_SHARE: Final = 0.86
+# The widths are estimates: without leeway a word that just fits would stand alone on one more line.
+_LEEWAY: Final = 1.03
 
 
 def report_fields(document: ReportDocument, template: Compiled) -> dict[str, Any]:
@@ -130,7 +132,7 @@ def _subject(text: str, template: Compiled) -> tuple[Markup, Markup]:
     room, points = template.rooms["trich_yeu"], template.points["subject"]
     plain = one_line(text)
     usable = round(room * _SUBJECT_SHARE)
-    inner = balanced_room(plain, usable, points, bold=True)
+    inner = min(usable, round(balanced_room(plain, usable, points, bold=True) * _LEEWAY))
     indent = (room - inner) // 2
     properties = f'<w:ind w:left="{indent}" w:right="{indent}"/>'
     subject = _ours(paragraph(template.styles["subject"], run(plain), properties=properties))
