@@ -12,6 +12,7 @@ from dondoc.cli import (
     doctors,
     documents,
     entering,
+    exporting,
     forms,
     holidays,
     issuing,
@@ -49,6 +50,7 @@ app.add_typer(mails.app, name="outbox")
 app.add_typer(mailboxes.app, name="mailbox")
 app.add_typer(addresses.app, name="address")
 app.add_typer(templates.app, name="template")
+app.add_typer(exporting.app, name="export")
 app.add_typer(quiet.app, name="mail")
 for module in (
     demos,

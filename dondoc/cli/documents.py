@@ -12,6 +12,7 @@ from dondoc.cli.out import AsOf, Cycle, Json, ask_is, console, cycle_key, emit_j
 from tasks.adapters.documents import Finding
 from tasks.adapters.documents import check_docx as check_conformity
 from tasks.adapters.home import Home, open_home
+from tasks.adapters.pdf import to_pdf
 from tasks.steps import own_report, totalling, writing
 
 
@@ -25,6 +26,7 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")],
     unit: Annotated[str | None, typer.Option("--unit", help="This unit's own report instead.")] = None,
     kind: Annotated[Kind, typer.Option("--kind", help="What to write.")] = Kind.BAO_CAO,
+    pdf: Annotated[bool, typer.Option("--pdf", help="As PDF; needs LibreOffice.")] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -34,6 +36,7 @@ def report(
         data = own_report.own_report_bytes(home, cycle_key(cycle), unit)
     else:
         data = _lead_document(home, cycle, kind, as_of)
+    data = to_pdf(data) if pdf else data
     output.write_bytes(data)
     told = {
         "file": str(output),

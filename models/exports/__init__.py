@@ -1,0 +1,1 @@
+"""What leaves the system as tables and open data: plain values, decided here, written by the adapters."""
