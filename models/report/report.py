@@ -1,11 +1,12 @@
 """The Báo cáo a lead unit writes from what its units sent."""
 
 from models.documents import Block as DocumentBlock
-from models.documents import BulletList, Heading, Paragraph, ReportDocument
+from models.documents import Heading, Paragraph, ReportDocument
 from models.form_of_plan import cite
 from models.report.appendices import figures_appendix, standings_appendix
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
+from models.report.spoken import bulleted
 from models.states import Standing
 from models.text import lower_first, short_date, style_count
 
@@ -103,11 +104,11 @@ def _results(given: ReportInputs, tasks: tuple[str, ...]) -> list[DocumentBlock]
 def _said(given: ReportInputs, codes: tuple[str, ...], otherwise: str) -> list[DocumentBlock]:
     """What units wrote, each under its own name; nothing is merged or reworded."""
     items = [
-        f"{narrative.unit_name}: {' '.join(narrative.text.split())}"
+        (narrative.unit_name, narrative.text)
         for report in given.reports
         for narrative in report.narratives
         if narrative.code in codes
     ]
     if items:
-        return [BulletList(tuple(items))]
+        return bulleted(items)
     return [Paragraph(otherwise)] if otherwise else []
