@@ -3,6 +3,7 @@
 from models.documents import Block as DocumentBlock
 from models.documents import Heading, Paragraph, ReportDocument
 from models.form_of_plan import cite
+from models.report import correction
 from models.report.appendices import figures_appendix, standings_appendix
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
@@ -27,6 +28,7 @@ def build_report(given: ReportInputs) -> ReportDocument:
     blocks: list[DocumentBlock] = [
         Paragraph(f"Thực hiện {cite(plan.citation)}, {given.lead} tổng hợp và báo cáo kết quả như sau:"),
         Heading(1, "Khái quát tình hình"),
+        *([Paragraph(line) for line in correction.said(given.follows)] if given.follows else []),
         *_overview(given),
         Heading(1, "Công tác chỉ đạo, điều hành"),
         *_said(given, _DIRECTION, f"{_THEY} không nêu nội dung riêng về công tác chỉ đạo, điều hành."),
@@ -45,7 +47,7 @@ def build_report(given: ReportInputs) -> ReportDocument:
     appendices = [appendix for appendix in (figures_appendix(given), standings_appendix(given)) if appendix]
     return ReportDocument(
         head=head_of(report, report.symbol, given.year),
-        subject=title,
+        subject=title + (correction.subject_note(given.follows) if given.follows else ""),
         blocks=tuple(blocks),
         signature=signature_of(report.signer),
         recipients=tuple(report.recipients),

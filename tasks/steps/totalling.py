@@ -37,6 +37,8 @@ class CycleTotals:
     fed_keys: tuple[CycleKey, ...] = ()
     """The cycle each of them is of."""
     fed_standings: tuple[Standing, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """What was added up: the cycle's own reports, and those of the cycles that feed it."""
     standings: tuple[Standing, ...] = ()
     """Of the units added up: all of the cycle, or those that report through one office."""
 
@@ -84,6 +86,7 @@ def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | 
             cycle.key for cycle, source in zip(feeding, below, strict=True) for _ in source.reports
         ),
         fed_standings=tuple(standing for cycle in feeding for standing in cycle.standings),
+        sources=(own, fed),
         standings=standings,
     )
 
