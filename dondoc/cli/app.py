@@ -26,6 +26,7 @@ from dondoc.cli import (
     serving,
     sweeps,
     units,
+    verifying,
     watching,
 )
 
@@ -59,6 +60,7 @@ for module in (
     levels,
     documents,
     issuing,
+    verifying,
     serving,
     doctors,
     watching,

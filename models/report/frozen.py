@@ -34,6 +34,16 @@ class Used:
     unit_name: str
     version: int
     file_sha256: str
+    channel: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A unit that owed a report in a cycle and had none counted."""
+
+    cycle: str
+    unit: str
+    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ class Frozen:
     sources: tuple[FrozenSource, ...]
     """The cycle's own reports, then those of the cycles that feed it."""
     totals: tuple[FrozenTotal, ...]
+    awaited: tuple[Awaited, ...] = ()
     chase: Chase | None = None
     """Of a công văn: when it was written, of which level, until when it asks."""
     follows: Follows | None = None
@@ -141,7 +152,7 @@ def thawed_source(source: FrozenSource, reports: dict[tuple[str, str, int], Unit
 
 
 def _used(cycle: str, report: UnitFigures) -> Used:
-    return Used(cycle, report.unit, report.unit_name, report.version, report.file_sha256)
+    return Used(cycle, report.unit, report.unit_name, report.version, report.file_sha256, report.channel)
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from models.periods import find_period
 from models.plan.levels import carried, seen_from
 from models.report import Chase, ReportInputs, build_letter, build_report
 from models.report.frozen import (
+    Awaited,
     Frozen,
     from_text,
     frozen_source,
@@ -128,6 +129,9 @@ def _freeze(
         standings=given.standings,
         sources=tuple(frozen_source(source, keys) for source in found.sources) if with_figures else (),
         totals=tuple(frozen_total(total) for total in given.totals) if with_figures else (),
+        awaited=tuple(Awaited(str(key), unit, name) for key, unit, name in found.awaited)
+        if with_figures
+        else (),
         chase=chase,
         follows=given.follows,
     )

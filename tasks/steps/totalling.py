@@ -37,6 +37,8 @@ class CycleTotals:
     fed_keys: tuple[CycleKey, ...] = ()
     """The cycle each of them is of."""
     fed_standings: tuple[Standing, ...] = ()
+    awaited: tuple[tuple[CycleKey, str, str], ...] = ()
+    """Who owed a report in which cycle and has none that counts: cycle, unit, its name."""
     sources: tuple[Source, ...] = ()
     """What was added up: the cycle's own reports, and those of the cycles that feed it."""
     standings: tuple[Standing, ...] = ()
@@ -86,6 +88,12 @@ def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | 
             cycle.key for cycle, source in zip(feeding, below, strict=True) for _ in source.reports
         ),
         fed_standings=tuple(standing for cycle in feeding for standing in cycle.standings),
+        awaited=tuple(
+            (cycle.key, s.unit, s.unit_name)
+            for cycle, owing in ((live, standings), *((each, each.standings) for each in feeding))
+            for s in owing
+            if not s.reported and not s.exempt
+        ),
         sources=(own, fed),
         standings=standings,
     )

@@ -21,6 +21,7 @@ from models.waivers import Waiver, answered
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.outbox import withdraw
+from tasks.adapters.ledger.sealing import values_sha256
 from tasks.adapters.ledger.settling import settle_doubts
 
 
@@ -119,11 +120,18 @@ def save_submission(
         version=row.version,
         file_sha256=sent.file_sha256,
         channel=sent.channel,
+        values_sha256=_sealed(session, row),
         **_provenance(sent),
     )
     return Accepted(
         row.version, new=True, first_submitted_at=assignment.first_submitted_at, findings=intake.findings
     )
+
+
+def _sealed(session: Session, row: SubmissionRow) -> str:
+    figures = session.exec(select(FigureRow).where(FigureRow.submission_id == row.id)).all()
+    narratives = session.exec(select(NarrativeRow).where(NarrativeRow.submission_id == row.id)).all()
+    return values_sha256(row.nil, figures, narratives)
 
 
 def _provenance(sent: Sent) -> dict[str, str]:
