@@ -16,7 +16,7 @@ from models.units.owing import owing
 from tasks.adapters import clock
 from tasks.adapters.documents.render import letter_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home
-from tasks.adapters.ledger.events import broken_event, read_mark
+from tasks.adapters.ledger.events import read_mark
 from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.templates import templates_of
 from tasks.adapters.ledger.units import load_tree
@@ -25,6 +25,7 @@ from tasks.adapters.mailbox import Mailbox
 from tasks.steps.failing import address_tasks
 from tasks.steps.opening import SWEPT
 from tasks.steps.quiet import waiting
+from tasks.steps.verifying_ledger import verify_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ def _database(home: Home) -> tuple[bool, str]:
 
 
 def _ledger(home: Home) -> tuple[bool, str]:
-    with home.ledger.read() as session:
-        broken = broken_event(session)
-    if broken:
-        return (
-            False,
-            f"event {broken.id} ({broken.kind}) was changed after it was written: compare with a backup",
-        )
-    return True, "the chain of events is whole"
+    found = verify_ledger(home, files=False)
+    if not found.wrong:
+        return True, f"the chain of {found.events} events is whole, anchors and rows agree with it"
+    first = found.wrong[0]
+    if first.rule == "event":
+        return False, f"{first.place} was changed after it was written: compare with a backup"
+    said = f"{first.rule} {first.place}: {first.found}; sealed: {first.expected}"
+    more = f" and {len(found.wrong) - 1} more" if len(found.wrong) > 1 else ""
+    return False, f"{said}{more}: look with dondoc verify --ledger, compare with a backup"
 
 
 def _plans(home: Home) -> tuple[bool, str]:

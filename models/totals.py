@@ -28,7 +28,11 @@ class Total:
     answers: tuple[Named, ...] = ()
     given: int = 0
     """How many units gave it, of `asked` that owe it. A nil report counts as given."""
+    nil: int = 0
+    """How many of those that gave it reported that nothing happened."""
     asked: int = 0
+    units: tuple[str, ...] = ()
+    """Those of whom it is asked, by code."""
     target: Target | None = None
     met: bool | None = None
     """None where there is no target, or nothing to judge."""
@@ -68,11 +72,12 @@ def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence
     A lead unit's report has two sources: its own form, and the reports of the obligation that feeds it.
     """
     found: dict[str, Total] = {}
+    by_unit = {id(source): _by_unit(source.reports) for source in sources}
     for code in _operands_first(plan, codes):
         indicator = plan.indicator(code)
         source = next((source for source in sources if code in source.codes), sources[0])
         asked = [member.unit for member in source.members if asked_of(indicator, member)]
-        own = [report for unit in asked for report in source.reports if report.unit == unit]
+        own = [report for unit in asked for report in by_unit[id(source)].get(unit, ())]
         total = _computed(indicator, found, own) if indicator.formula else _added(indicator, own)
         is_carried = code in source.carried
         below = _below(code, own) if is_carried else None
@@ -82,11 +87,19 @@ def total_up(plan: Plan, codes: Sequence[str], period: Period, sources: Sequence
             total,
             denominator=total.denominator if total.denominator is not None else _of_units(indicator, asked),
             asked=total.asked or len(asked),
+            units=tuple(asked),
             target=target,
             met=is_met(target, total, units) if target else None,
             below=below,
         )
     return [found[code] for code in codes]
+
+
+def _by_unit(reports: Sequence[UnitFigures]) -> dict[str, list[UnitFigures]]:
+    found: dict[str, list[UnitFigures]] = {}
+    for report in reports:
+        found.setdefault(report.unit, []).append(report)
+    return found
 
 
 def _below(code: str, reports: Sequence[UnitFigures]) -> tuple[int, int] | None:
@@ -136,19 +149,23 @@ def _operands_first(plan: Plan, codes: Sequence[str]) -> list[str]:
 
 def _added(indicator: Indicator, reports: Sequence[UnitFigures]) -> Total:
     given = [report for report in reports if report.nil or indicator.code in report.figures]
+    nil = sum(report.nil for report in given)
     numbers = [
         number for report in given if (number := number_of(indicator.code, report.figures)) is not None
     ]
     if indicator.is_listed:
-        return Total(indicator, None, answers=_listed(indicator, given), given=len(given))
+        return Total(indicator, None, answers=_listed(indicator, given), given=len(given), nil=nil)
     if indicator.kind == "yes_no" or indicator.adds == "count":
         yes = Decimal(sum(1 for report in given if is_yes(indicator, report.figures)))
-        return Total(indicator, yes if given else None, numerator=yes if given else None, given=len(given))
+        return Total(
+            indicator, yes if given else None, numerator=yes if given else None, given=len(given), nil=nil
+        )
     if not numbers:  # zero only where somebody confirmed that nothing happened
         zero = Decimal(0) if any(report.nil for report in given) else None
-        return Total(indicator, zero, given=len(given))
+        return Total(indicator, zero, given=len(given), nil=nil)
+    # "last" is the last unit in the order of the cycle: arrival never matters.
     value = {"max": max(numbers), "last": numbers[-1]}.get(indicator.adds, sum(numbers, Decimal(0)))
-    return Total(indicator, value, given=len(given))
+    return Total(indicator, value, given=len(given), nil=nil)
 
 
 def _listed(indicator: Indicator, reports: Sequence[UnitFigures]) -> tuple[Named, ...]:
@@ -164,18 +181,18 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
     assert formula
     parts = [found[code] for code in formula.operands()]
     weakest = min(parts, key=lambda part: Decimal(part.given) / part.asked if part.asked else Decimal(1))
-    given, of = weakest.given, weakest.asked
+    given, nil, asked = weakest.given, weakest.nil, weakest.asked
     if formula.ratio:
         above, below = _both_sides(formula.ratio, found, reports)
         value = None
         if above is not None and below:
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return Total(indicator, value, above, below, given=given, asked=of)
+        return Total(indicator, value, above, below, given=given, nil=nil, asked=asked)
     if formula.all_of:
         known = [False if report.nil else is_yes(indicator, report.figures) for report in reports]
         answered = [answer for answer in known if answer is not None]
         count = Decimal(sum(answered)) if answered else None
-        return Total(indicator, count, count, given=given, asked=of)
+        return Total(indicator, count, count, given=given, nil=nil, asked=asked)
     values = [part.value for part in parts]
     if formula.times:
         value = values[0] * formula.times.factor if values[0] is not None else None
@@ -183,7 +200,7 @@ def _computed(indicator: Indicator, found: dict[str, Total], reports: Sequence[U
         value = values[0] - values[1] if values[0] is not None and values[1] is not None else None
     else:
         value = _sum(values)
-    return Total(indicator, value, given=given, asked=of)
+    return Total(indicator, value, given=given, nil=nil, asked=asked)
 
 
 def _both_sides(

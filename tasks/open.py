@@ -5,7 +5,7 @@ from datetime import datetime
 from models.ids import CycleKey
 from tasks.adapters.home import the_home
 from tasks.run import step
-from tasks.steps import opening, selecting, watching
+from tasks.steps import anchoring, opening, selecting, watching
 
 
 @step("open")
@@ -24,4 +24,5 @@ def select_cycles(as_of: datetime) -> list[CycleKey]:
 def note_swept(as_of: datetime) -> None:
     """Remember how far the world has been swept, and give the sign of life."""
     opening.note_swept(the_home(), as_of)
+    anchoring.anchor(the_home(), as_of)
     watching.sign_of_life(the_home())

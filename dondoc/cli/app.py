@@ -29,6 +29,7 @@ from dondoc.cli import (
     templates,
     unit_corrections,
     units,
+    verifying,
     watching,
 )
 
@@ -66,6 +67,7 @@ for module in (
     levels,
     documents,
     issuing,
+    verifying,
     serving,
     doctors,
     watching,

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from models.disclosure import Disclosure, Mark
-from models.documents import Appendix, Block, BulletList, Column, Paragraph, Row, Table
+from models.documents import Appendix, Block, Column, Paragraph, Row, Table
 from models.evaluate import Answers, complete
 from models.figures import UnitFigures
 from models.report.inputs import ReportInputs
-from models.report.results import HIDDEN, result_text
+from models.report.results import HIDDEN, grouped, lines_table, result_text
+from models.report.spoken import bulleted
 from models.states import Standing
 from models.text import hour_and_date, number, percent
 from models.totals import Total
@@ -17,8 +18,9 @@ _UNITS_A_TABLE = 9
 """More columns than this are unreadable on a landscape page."""
 
 _MARKS: dict[Mark, str] = {"few": "dưới 5", "hidden": HIDDEN}
+_NOTE = "Ghi chú: dấu “–” là chưa có số liệu; ô trống là chỉ tiêu không giao cho đơn vị đó."
 _HIDDEN_NOTE = (
-    f"Ghi chú: ở chỉ tiêu cần bảo mật thông tin trẻ em, số từ 1 đến 4 được ghi là “dưới 5”; ô ghi “{HIDDEN}” không nêu để "
+    f"{_NOTE} Ở chỉ tiêu cần bảo mật thông tin trẻ em, số từ 1 đến 4 được ghi là “dưới 5”; ô ghi “{HIDDEN}” không nêu để "
     "không suy ra được các số đó."
 )
 
@@ -55,8 +57,9 @@ def _words(total: Total) -> list[Block]:
         return []
     if total.indicator.sensitive:
         return [Paragraph(f"{total.indicator.label}: không nêu theo từng đơn vị.")]
-    items = tuple(f"{name}: {' '.join(answer.split())}" for name, answer in total.answers)
-    return [Paragraph(f"{total.indicator.label}:"), BulletList(items)]
+    if total.indicator.kind == "table":
+        return [lines_table(total)]
+    return [Paragraph(f"{total.indicator.label}:"), *bulleted(total.answers)]
 
 
 def _figures(
@@ -67,20 +70,19 @@ def _figures(
     columns += [Column("Tổng hợp", 1.4, "right")] if with_total else []
     indicators = [total.indicator for total in given.totals]
     answers = [(report.unit, complete(indicators, report.figures)) for report in reports]
-    rows = [
-        Row(
-            (
-                str(place),
-                total.indicator.label,
-                total.indicator.unit,
-                *(_cell(total, unit, known, open_to) for unit, known in answers),
-                *((_summed(total, open_to),) if with_total else ()),
-            )
-        )
-        for place, total in enumerate(given.totals, start=1)
-        if not _is_words(total)
-    ]
-    note = _HIDDEN_NOTE if any(indicator.sensitive for indicator in indicators) else None
+    here = {report.unit for report in reports}
+    rows: list[Row] = []
+    group = None
+    for place, total in enumerate(grouped(given.totals), start=1):
+        if _is_words(total) or not (with_total or here.intersection(total.units)):
+            continue
+        if total.indicator.group and total.indicator.group != group:
+            group = total.indicator.group
+            rows.append(Row(("", group, *[""] * (len(columns) - 2)), bold=True))
+        cells = (str(place), total.indicator.label, total.indicator.unit)
+        shown = [_cell(total, unit, known, open_to) for unit, known in answers]
+        rows.append(Row((*cells, *shown, *((_summed(total, open_to),) if with_total else ()))))
+    note = _HIDDEN_NOTE if any(indicator.sensitive for indicator in indicators) else _NOTE
     return Table(tuple(columns), tuple(rows), note=note, compact=True)
 
 
@@ -93,7 +95,7 @@ def _cell(total: Total, unit: str, known: Answers, open_to: Disclosure) -> str:
         return _MARKS[mark]
     answer = known.get(total.indicator.code)
     if answer is None:
-        return ""
+        return "–" if unit in total.units else ""
     if answer.text is not None or answer.number is None:
         return answer.text or ""
     if total.indicator.formula and total.indicator.formula.ratio:

@@ -8,6 +8,7 @@ from models.documents import Head, Signature
 from models.figures import UnitFigures
 from models.plan import Report
 from models.plan.document import Signer
+from models.report.correction import Follows
 from models.states import Coverage, Standing
 from models.totals import Total
 
@@ -23,6 +24,8 @@ class ReportInputs:
     totals: tuple[Total, ...]
     reports: tuple[UnitFigures, ...]
     """Every report that went into the totals."""
+    follows: Follows | None = None
+    """The Báo cáo of this cycle that was issued before, if one was."""
 
     @property
     def disclosure(self) -> Disclosure:

@@ -1,11 +1,13 @@
 """A unit's own Báo cáo, from the figures and sections it sent: a draft for its head to sign."""
 
+from collections.abc import Sequence
+
 from models.calendar import PlannedCycle
 from models.documents import Block, Head, Heading, Paragraph, ReportDocument, Signature
 from models.figures import UnitFigures
 from models.form_of_plan import cite
 from models.report.naming import for_period
-from models.report.results import result_table
+from models.report.results import lines_table, result_table
 from models.text import short_date
 from models.totals import Total
 from models.units import LOCAL_KINDS, Unit
@@ -32,9 +34,11 @@ def build_own_report(
     if own.nil:
         blocks.append(Paragraph("Trong kỳ, đơn vị không phát sinh nội dung phải báo cáo."))
     sections = [(n.title, _paragraphs(own, n.code), n.code in _FIRST) for n in obligation.form.narratives]
-    figures: list[tuple[str, list[Block], bool]] = []
+    figures: list[tuple[str, Sequence[Block], bool]] = []
     if totals and not own.nil:
-        figures.append(("Kết quả thực hiện các chỉ tiêu", [result_table(totals, with_units=False)], False))
+        tables = [lines_table(total) for total in totals if total.indicator.kind == "table" and total.answers]
+        shown = [result_table(totals, with_units=False), *tables]
+        figures.append(("Kết quả thực hiện các chỉ tiêu", shown, False))
     for title, paragraphs, _ in [s for s in sections if s[2]] + figures + [s for s in sections if not s[2]]:
         if paragraphs:
             blocks += [Heading(1, title), *paragraphs]

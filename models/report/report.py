@@ -1,11 +1,13 @@
 """The Báo cáo a lead unit writes from what its units sent."""
 
 from models.documents import Block as DocumentBlock
-from models.documents import BulletList, Heading, Paragraph, ReportDocument
+from models.documents import Heading, Paragraph, ReportDocument
 from models.form_of_plan import cite
+from models.report import correction
 from models.report.appendices import figures_appendix, standings_appendix
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
+from models.report.spoken import bulleted
 from models.states import Standing
 from models.text import lower_first, short_date, style_count
 
@@ -26,6 +28,7 @@ def build_report(given: ReportInputs) -> ReportDocument:
     blocks: list[DocumentBlock] = [
         Paragraph(f"Thực hiện {cite(plan.citation)}, {given.lead} tổng hợp và báo cáo kết quả như sau:"),
         Heading(1, "Khái quát tình hình"),
+        *([Paragraph(line) for line in correction.said(given.follows)] if given.follows else []),
         *_overview(given),
         Heading(1, "Công tác chỉ đạo, điều hành"),
         *_said(given, _DIRECTION, f"{_THEY} không nêu nội dung riêng về công tác chỉ đạo, điều hành."),
@@ -44,7 +47,7 @@ def build_report(given: ReportInputs) -> ReportDocument:
     appendices = [appendix for appendix in (figures_appendix(given), standings_appendix(given)) if appendix]
     return ReportDocument(
         head=head_of(report, report.symbol, given.year),
-        subject=title,
+        subject=title + (correction.subject_note(given.follows) if given.follows else ""),
         blocks=tuple(blocks),
         signature=signature_of(report.signer),
         recipients=tuple(report.recipients),
@@ -103,11 +106,11 @@ def _results(given: ReportInputs, tasks: tuple[str, ...]) -> list[DocumentBlock]
 def _said(given: ReportInputs, codes: tuple[str, ...], otherwise: str) -> list[DocumentBlock]:
     """What units wrote, each under its own name; nothing is merged or reworded."""
     items = [
-        f"{narrative.unit_name}: {' '.join(narrative.text.split())}"
+        (narrative.unit_name, narrative.text)
         for report in given.reports
         for narrative in report.narratives
         if narrative.code in codes
     ]
     if items:
-        return [BulletList(tuple(items))]
+        return bulleted(items)
     return [Paragraph(otherwise)] if otherwise else []

@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.disclosure import EVERYTHING, FEW, Disclosure
 from models.documents import Block, BulletList, Column, Heading, Paragraph, Row, Table
 from models.report.inputs import ReportInputs
+from models.table_lines import cells_of, count_lines, is_number, lines_of
 from models.text import number, percent, style_count
 from models.totals import Total
 
@@ -39,7 +40,7 @@ def result_table(
     columns = _COLUMNS if with_units else _COLUMNS[:-1]
     rows: list[Row] = []
     group = None
-    for place, total in enumerate(totals, start=1):
+    for place, total in enumerate(grouped(totals), start=1):
         if total.indicator.group and total.indicator.group != group:
             group = total.indicator.group
             rows.append(Row(("", group, *[""] * (len(columns) - 2)), bold=True))
@@ -54,11 +55,35 @@ def result_table(
             result_text(total, see, open_to),
             _MET[total.met] if target else "",
         ]
-        rows.append(Row((*cells, f"{total.given}/{total.asked}") if with_units else tuple(cells)))
+        came = f"{style_count(total.given)}/{style_count(total.asked)}"
+        rows.append(Row((*cells, came) if with_units else tuple(cells)))
     note = "Ghi chú: dấu “–” là chưa có số liệu; số 0 là có báo cáo và bằng không."
     if with_units:
         note += " Tỷ lệ là tổng tử số trên tổng mẫu số của các đơn vị đã báo cáo."
     return Table(columns, tuple(rows), note=note, compact=True)
+
+
+def grouped(totals: Sequence[Total]) -> list[Total]:
+    """The lines of one heading side by side, where the first of them stands; otherwise in their order."""
+    first: dict[str, int] = {}
+    for place, total in enumerate(totals):
+        first.setdefault(total.indicator.group or f"\0{place}", place)
+    places = {id(total): first[total.indicator.group or f"\0{place}"] for place, total in enumerate(totals)}
+    return sorted(totals, key=lambda total: places[id(total)])
+
+
+def lines_table(total: Total) -> Table:
+    """The lines every unit filled in of a figure that is a table, unit after unit. With one unit alone it is not named."""
+    indicator = total.indicator
+    named = len(total.answers) > 1
+    columns = [Column("TT", 0.6, "center"), *([Column("Đơn vị", 2.2)] if named else [])]
+    columns += [Column(each.label, 2.0, "right" if is_number(each) else "left") for each in indicator.columns]
+    lines = [(name, line) for name, text in total.answers for line in lines_of(text)]
+    rows = tuple(
+        Row((str(place), *([name] if named else []), *cells_of(indicator, line)))
+        for place, (name, line) in enumerate(lines, start=1)
+    )
+    return Table(tuple(columns), rows, caption=indicator.label, compact=True)
 
 
 def result_text(total: Total, see: str = "", open_to: Disclosure = EVERYTHING) -> str:
@@ -86,6 +111,8 @@ def _result_text(total: Total, see: str) -> str:
 def _listed(total: Total, see: str) -> str:
     if not total.answers:
         return "–"
+    if total.indicator.kind == "table" and not see:
+        return f"{style_count(count_lines(total.answers))} dòng"
     return f"xem {see}" if see else "; ".join(answer for _, answer in total.answers)
 
 

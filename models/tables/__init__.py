@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from models.tables.cycles import AssignmentRow, CycleRow
-from models.tables.documents import DocumentRow
+from models.tables.documents import DocumentRow, DocumentSourceRow
 from models.tables.drafts import AttachmentRow, DraftRow, PageLinkRow
 from models.tables.events import EventRow, MarkRow
 from models.tables.inbound import AddressRow, InboundFormRow, InboundRow
@@ -22,6 +22,7 @@ __all__ = [
     "ContactRow",
     "CycleRow",
     "DocumentRow",
+    "DocumentSourceRow",
     "DraftRow",
     "EventRow",
     "FigureRow",

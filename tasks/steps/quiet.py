@@ -13,11 +13,11 @@ from sqlmodel import Session, func, select
 from models.deadlines import ZONE
 from models.ids import CycleKey
 from models.quiet import Why, limit_of, loaded_under_way, why_ask
-from models.tables import EventRow, MarkRow, MessageRow
+from models.tables import MarkRow, MessageRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import load_cycles
-from tasks.adapters.ledger.events import append_event, last_seal, read_mark, set_mark
+from tasks.adapters.ledger.events import append_event, follows_seal, last_seal, read_mark, set_mark
 from tasks.adapters.ledger.plans import first_loaded
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.witness import Witness, read_witness, write_witness
@@ -150,6 +150,11 @@ def _is_imported(
     )
 
 
+def is_behind_witness(home: Home) -> bool:
+    """Does the ledger lack what the witness saw when mail last went? Not asked of a home that has none."""
+    return read_witness(home.folder) is not None and _is_restored(home)
+
+
 def _is_restored(home: Home) -> bool:
     """Does the ledger lack what the witness saw, or the witness of its mails itself? Who sends meanwhile moves both: what
     is told here is of a moment in which the witness stood still.
@@ -169,8 +174,7 @@ def _lacks(session: Session, witness: Witness | None) -> bool:
         return now.messages > 0 and read_mark(session, _WITNESSED) is not None
     if now.messages < witness.messages:
         return True
-    followed = session.exec(select(EventRow.id).where(EventRow.previous == witness.seal)).first()
-    return followed is None and now.seal != witness.seal
+    return not follows_seal(session, witness.seal)
 
 
 def _seen(session: Session) -> Witness:

@@ -13,6 +13,7 @@ from models.figures import UnitFigures
 from models.ids import CycleKey
 from models.plan.levels import carried, feeders, seen_from
 from models.states import Coverage, Standing, coverage
+from models.table_lines import lines_of
 from models.totals import Member, Source, Total, total_up
 from models.units import UnitTree
 from tasks.adapters.home import Home
@@ -32,10 +33,22 @@ class CycleTotals:
     totals: tuple[Total, ...]
     reports: tuple[UnitFigures, ...]
     fed_by: tuple[UnitFigures, ...] = ()
-    """Reports of the obligation that feeds this one."""
+    """Reports of the obligations that feed this one."""
+    fed_keys: tuple[CycleKey, ...] = ()
+    """The cycle each of them is of."""
     fed_standings: tuple[Standing, ...] = ()
+    awaited: tuple[tuple[CycleKey, str, str], ...] = ()
+    """Who owed a report in which cycle and has none that counts: cycle, unit, its name."""
+    sources: tuple[Source, ...] = ()
+    """What was added up: the cycle's own reports, and those of the cycles that feed it."""
     standings: tuple[Standing, ...] = ()
     """Of the units added up: all of the cycle, or those that report through one office."""
+
+    @property
+    def sources_in(self) -> list[tuple[CycleKey, UnitFigures]]:
+        """Every report that went in, with the cycle it was sent to."""
+        fed = list(zip(self.fed_keys, self.fed_by, strict=True))
+        return [*((self.live.key, report) for report in self.reports), *fed]
 
     @property
     def missing(self) -> list[str]:
@@ -61,7 +74,8 @@ def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | 
         form, passed_up = obligation.form, frozenset(carried(plan, obligation))
         own = _source(session, live, form.indicators, standings, passed_up)
         feeding = [f for f in (load_cycle(session, tree, home.days, k) for k in feeding_keys(live)) if f]
-        fed = _merged([_source(session, cycle, form.totals_only, cycle.standings) for cycle in feeding])
+        below = [_source(session, cycle, form.totals_only, cycle.standings) for cycle in feeding]
+        fed = _merged(below)
     codes = [*form.indicators, *form.totals_only]
     totals = total_up(seen_from(plan, obligation), codes, live.planned.period, [own, fed])
     return CycleTotals(
@@ -70,7 +84,17 @@ def totals_of(home: Home, key: CycleKey, through: str | None = None, on: date | 
         totals=tuple(totals),
         reports=own.reports,
         fed_by=fed.reports,
+        fed_keys=tuple(
+            cycle.key for cycle, source in zip(feeding, below, strict=True) for _ in source.reports
+        ),
         fed_standings=tuple(standing for cycle in feeding for standing in cycle.standings),
+        awaited=tuple(
+            (cycle.key, s.unit, s.unit_name)
+            for cycle, owing in ((live, standings), *((each, each.standings) for each in feeding))
+            for s in owing
+            if not s.reported and not s.exempt
+        ),
+        sources=(own, fed),
         standings=standings,
     )
 
@@ -121,7 +145,8 @@ def _merged(sources: list[Source]) -> Source:
     """Several obligations may feed one: their units add up side by side."""
     return Source(
         frozenset(code for source in sources for code in source.codes),
-        tuple(member for source in sources for member in source.members),
+        # A unit that owes two of them is one unit.
+        tuple(dict.fromkeys(member for source in sources for member in source.members)),
         tuple(report for source in sources for report in source.reports),
     )
 
@@ -133,6 +158,8 @@ def members_of(standings: Sequence[Standing]) -> list[Member]:
 
 def value_of(total: Total) -> Any:
     """A total as JSON has it: a number, a list of answers, or null where nothing is known."""
+    if total.indicator.kind == "table":
+        return [{"unit": name, "value": list(lines_of(answer))} for name, answer in total.answers]
     if total.answers or total.indicator.adds == "list":
         return [{"unit": name, "value": answer} for name, answer in total.answers]
     return plain(total.value)
@@ -154,6 +181,12 @@ def totals_json(found: CycleTotals) -> dict[str, Any]:
         "late": found.coverage.late,
         "nil": found.coverage.nil,
         "missing": found.missing,
+        "excluded": [s.unit for s in found.standings if s.exempt],
+        "versions": [
+            {"cycle": str(key), "unit": report.unit, "version": report.version, "nil": report.nil}
+            | {"channel": report.channel, "file_sha256": report.file_sha256}
+            for key, report in found.sources_in
+        ],
         "indicators": [
             {
                 "code": total.indicator.code,
@@ -165,6 +198,7 @@ def totals_json(found: CycleTotals) -> dict[str, Any]:
                 "target": total.target.wording if total.target else None,
                 "met": total.met,
                 "given": total.given,
+                "nil": total.nil,
                 "asked": total.asked,
                 "below": {"given": total.below[0], "asked": total.below[1]} if total.below else None,
             }

@@ -15,15 +15,24 @@ from sqlmodel import Session
 from models.ids import CycleKey
 from models.plan import Step
 from models.plan.levels import carried
-from models.report import Chase, ReportInputs, build_letter, build_report
-from models.signing import document_label
+from models.report import Chase, ReportInputs
+from models.signing import DocumentState, document_label
 from models.states import Coverage, Standing, coverage
-from tasks.adapters.documents import render_letter, render_report
+from models.tables import DocumentRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.adapters.ledger.documents import documents_of, newest_document, save_document
+from tasks.adapters.ledger.documents import (
+    documents_of,
+    inputs_written,
+    issued_before,
+    last_issued,
+    newest_document,
+    save_document,
+)
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
+from tasks.steps.following import follows
+from tasks.steps.freezing import Made, make
 from tasks.steps.reminding import tell_lead
 from tasks.steps.templates import template_for
 from tasks.steps.totalling import CycleTotals, totals_of
@@ -41,14 +50,15 @@ def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
     if step:
         written += _write_letter(home, found, step, as_of)
     with home.ledger.read() as session:
-        newest = newest_document(session, key, "bao-cao")
-    if report_due(found.live, found.fed_standings, newest.inputs if newest else None):
+        inputs = inputs_written(session, newest_document(session, key, "bao-cao"))
+    if report_due(found.live, found.fed_standings, inputs):
         written += _write_report(home, found, as_of)
     return written
 
 
 def report_due(live: LiveCycle, fed: Iterable[Standing], written: str | None) -> bool:
-    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs.
+    """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs, or is a draft
+    that does not say which issued one it follows.
 
     `fed` are the standings of the cycles that feed this one, `written` the inputs of the last version (None: there is
     none).
@@ -88,6 +98,7 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
     assert report
     with home.ledger.read() as session:
         lead = load_tree(session).office(planned.plan.lead, found.live.opened_at.date())
+        before = _before(session, found)
     is_level = bool(carried(planned.plan, planned.obligation))
     standings = found.live.standings if is_level else found.fed_standings or found.live.standings
     return ReportInputs(
@@ -98,29 +109,49 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
         coverage=coverage(list(standings)),
         totals=found.totals,
         reports=found.reports if is_level else (*found.fed_by, *found.reports),
+        follows=follows(home, before, found) if before else None,
     )
+
+
+def _before(session: Session, found: CycleTotals) -> DocumentRow | None:
+    """The Báo cáo that was issued and that this one follows; the newest is not followed by itself."""
+    newest = newest_document(session, found.live.key, "bao-cao")
+    if newest is None:
+        return None
+    same = newest.inputs == inputs_hash((*found.live.standings, *found.fed_standings))
+    if same and newest.state == DocumentState.ISSUED.value:
+        return issued_before(session, newest)
+    return last_issued(session, found.live.key, "bao-cao")
 
 
 def report_bytes(home: Home, found: CycleTotals, as_of: datetime | None = None) -> bytes:
     """With the lead unit's template of that day; without one, of the day the cycle opened."""
-    template = template_for(
-        home, found.live.planned.plan.lead, "bao-cao", (as_of or found.live.opened_at).date()
-    )
-    return render_report(build_report(inputs_of(home, found)), template.data)
+    return _report(home, found, as_of).data
+
+
+def _report(home: Home, found: CycleTotals, as_of: datetime | None) -> Made:
+    on = (as_of or found.live.opened_at).date()
+    template = template_for(home, found.live.planned.plan.lead, "bao-cao", on)
+    return make(found, inputs_of(home, found), "bao-cao", template.data)
 
 
 def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> bytes:
+    """ValueError before day X has passed, or where nobody is missing."""
+    return _letter(home, found, step, as_of).data
+
+
+def _letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> Made:
     """ValueError before day X has passed, or where nobody is missing."""
     given = inputs_of(home, found)
     given = replace(given, standings=found.live.standings, coverage=found.coverage)
     with home.ledger.read() as session:
         tree = load_tree(session)
-        step = _letter_to_write(session, found.live, step)
-    level = step.letter or 1
-    copies = tuple(tree.office(code, as_of.date()).body for code in step.copy_to)
+        writes = _letter_to_write(session, found.live, step)
+    level = writes.letter or 1
+    copies = tuple(tree.office(code, as_of.date()).body for code in writes.copy_to)
     chase = Chase(level, as_of, home.days.add(as_of.date(), _ANSWER_IN[level]), copies)
     template = template_for(home, found.live.planned.plan.lead, "cong-van", as_of.date())
-    return render_letter(build_letter(given, chase), template.data)
+    return make(found, given, "cong-van", template.data, step.step + found.live.mark, chase)
 
 
 def _letter_to_write(session: Session, live: LiveCycle, step: Step) -> Step:
@@ -143,45 +174,40 @@ def inputs_hash(standings: Iterable[Standing]) -> str:
 
 
 def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> list[str]:
-    cover = inputs_of(home, found).coverage
-    return _write(home, found, "bao-cao", "", report_bytes(home, found, as_of), cover, as_of)
+    made = _report(home, found, as_of)
+    return _write(home, found, made, coverage(list(made.inputs.standings)), as_of)
 
 
 def _write_letter(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> list[str]:
-    data = letter_bytes(home, found, step, as_of)
-    return _write(home, found, "cong-van", step.step + found.live.mark, data, found.coverage, as_of)
+    return _write(home, found, _letter(home, found, step, as_of), found.coverage, as_of)
 
 
-def _write(
-    home: Home,
-    found: CycleTotals,
-    kind: str,
-    step: str,
-    data: bytes,
-    cover: Coverage,
-    as_of: datetime,
-) -> list[str]:
+def _write(home: Home, found: CycleTotals, made: Made, cover: Coverage, as_of: datetime) -> list[str]:
     """Nothing where another process wrote it meanwhile."""
-    key = found.live.key
+    key, kind, step = found.live.key, made.inputs.kind, made.inputs.step
+    snapshot = made.keep(home)
     inputs = inputs_hash((*found.live.standings, *found.fed_standings))
     with home.ledger.write() as session:
         newest = newest_document(session, key, kind, step)
-        if newest and (step or newest.inputs == inputs):
+        if newest and (step or inputs_written(session, newest) == inputs):
             return []
         version = newest.version + 1 if newest else 1
         name = document_name(key, kind, step, version)
-        home.files.write(name, data)  # before the row: a row without its file would be a lie
-        save_document(
+        home.files.write(name, made.data)  # before the row: a row without its file would be a lie
+        row = save_document(
             session,
             key,
             kind,
             step=step,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=made.sha256,
             inputs=inputs,
+            snapshot=snapshot,
             file=name,
             coverage=cover,
             at=as_of,
         )
+        if made.inputs.follows and (before := issued_before(session, row)):
+            row.relation, row.relates_to = made.inputs.follows.relation, before.id
         _announce(session, found.live, kind, step or f"v{version}", as_of)
     return [name]
 

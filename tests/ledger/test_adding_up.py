@@ -48,11 +48,24 @@ def test_zero_nil_and_missing_are_three_things_in_status_totals_and_the_report(o
     totals = totals_json(totals_of(opened, KEY))
     assert (totals["received"], totals["nil"], totals["missing"]) == (2, 1, ["xa-ba"])
     line = lines(opened)["A.1"]
-    assert (line["value"], line["given"], line["asked"]) == (0, 2, 3)
+    assert (line["value"], line["given"], line["nil"], line["asked"]) == (0, 2, 1, 3)
     text = words(report_bytes(opened, totals_of(opened, KEY)))
-    assert "2/3" in text
+    assert "02/03" in text
     assert "không phát sinh" in text.lower()
     assert "UBND xã Ba" in text
+
+
+def test_totals_say_which_versions_went_in_and_who_was_left_out(opened):
+    from tasks.steps import acts
+
+    submit(opened, "xa-mot", "2019-11-19")
+    submit(opened, "xa-mot", "2019-11-20", A_1=200)
+    submit(opened, "xa-hai", "2019-11-19", nil=True)
+    acts.exempt(opened, KEY, "xa-ba", "giải thể", as_of=at("2019-11-20"), actor="cán bộ")
+    found = totals_json(totals_of(opened, KEY))
+    assert (found["excluded"], found["missing"]) == (["xa-ba"], [])
+    told = [(each["cycle"], each["unit"], each["version"], each["nil"]) for each in found["versions"]]
+    assert told == [(str(KEY), "xa-mot", 2, False), (str(KEY), "xa-hai", 1, True)]
 
 
 def test_nobody_having_reported_there_is_no_figure_rather_than_zero(opened):

@@ -59,8 +59,8 @@ def test_a_late_report_after_closing_makes_a_second_version_and_the_first_is_kep
     assert (one.version, two.version, two.supersedes) == (1, 2, one.id)
     assert one.sha256 != two.sha256
     assert home.files.read(one.file) == kept
-    assert "2/3" in words(kept)
-    assert "3/3" in words(home.files.read(two.file))
+    assert "02/03" in words(kept)
+    assert "03/03" in words(home.files.read(two.file))
     assert live(home).standing("xa-ba").state(at("2019-12-19")).value == "submitted_late"
     assert [step for (step,) in outbox(home, "step", kind="report-ready")] == ["v1", "v2"]
 

@@ -132,8 +132,8 @@ def test_exempt_units_are_neither_expected_nor_missing():
 
 def test_every_result_stands_with_its_target_verdict_and_number_of_units():
     found = table(build_report(given_inputs()))
-    assert found["Tỷ lệ được trợ giúp"][3:] == ("70% trở lên", "11% (11/100)", "chưa đạt", "3/4")
-    assert found["Tổng số trẻ em"][3:] == ("", "100", "", "3/4")
+    assert found["Tỷ lệ được trợ giúp"][3:] == ("70% trở lên", "11% (11/100)", "chưa đạt", "03/04")
+    assert found["Tổng số trẻ em"][3:] == ("", "100", "", "03/04")
     assert found["Có kế hoạch"][4] == "01/04"
     assert found["Số văn bản"][4] == "xem Phụ lục I"
     assert found["Trẻ em"] == ("", "Trẻ em", "", "", "", "", ""), "a group has a line of its own, once"
@@ -300,7 +300,8 @@ def test_nine_units_stand_in_a_table_and_only_the_last_table_has_the_sum():
     first, last = (block for block in build_report(given).appendices[0].blocks if isinstance(block, Table))
     assert (len(first.columns), len(last.columns)) == (3 + 9, 3 + 2 + 1)
     assert last.columns[-1].title == "Tổng hợp"
-    assert last.rows[0].cells[-1] == "11"
+    assert last.rows[0].cells[1] == "Trẻ em", "the heading of its group"
+    assert last.rows[1].cells[-1] == "11"
 
 
 def test_the_same_inputs_make_the_same_document():

@@ -134,7 +134,26 @@ def test_zero_nil_and_missing_are_three_things():
 
 def test_a_nil_report_adds_nothing_and_counts_as_given():
     found = totals(a_report("xa-1", A_1=5), a_report("xa-2", nil=True))["A.1"]
-    assert (found.value, found.given, found.asked) == (5, 2, 11)
+    assert (found.value, found.given, found.nil, found.asked) == (5, 2, 1, 11)
+
+
+def test_a_computed_line_says_how_many_of_its_weakest_side_reported_nothing():
+    found = totals(a_report("xa-1", A_1=5, A_2=5), a_report("xa-2", nil=True))
+    assert [(found[code].given, found[code].nil) for code in ("A.3", "A.8")] == [(2, 1), (2, 1)]
+
+
+def test_no_report_is_looked_at_once_for_every_other_unit():
+    looked: list[str] = []
+
+    class Counted(UnitFigures):
+        def __getattribute__(self, name: str) -> object:
+            if name == "unit":
+                looked.append(name)
+            return super().__getattribute__(name)
+
+    units = [f"xa-{place}" for place in range(60)]
+    totals(*[Counted(unit, unit, 1, "0" * 64, nil=False) for unit in units], units=units)
+    assert len(looked) == len(units)
 
 
 def test_a_figure_that_is_not_a_number_does_not_pass_for_a_confirmed_nothing():

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeAlias
 
-from models.documents import LetterDocument, ReportDocument
+from models.documents import LetterDocument, OfficialDocument, ReportDocument
 from models.templates import FILES
 from tasks.adapters.documents.fields import (
     LETTER_BLOCKS,
@@ -23,32 +23,46 @@ Source: TypeAlias = Path | bytes
 
 def render_report(document: ReportDocument, source: Source) -> bytes:
     """The Báo cáo as .docx. Raises DocumentTemplateError where the template is at fault."""
-    template = report_template(source)
-    return template.fill(report_fields(document, template), core_properties(document))
+    return render(document, read_template(source, FILES["bao-cao"]))
 
 
 def render_letter(document: LetterDocument, source: Source) -> bytes:
     """The công văn as .docx. Raises DocumentTemplateError where the template is at fault."""
-    template = letter_template(source)
-    return template.fill(letter_fields(document, template), core_properties(document))
+    return render(document, read_template(source, FILES["cong-van"]))
+
+
+def render(document: OfficialDocument, template: bytes, mark: str = "") -> bytes:
+    """Either of them, from the bytes of its template, under a mark it is known again by."""
+    if isinstance(document, ReportDocument):
+        compiled = _report(template)
+        return compiled.fill(report_fields(document, compiled), core_properties(document), mark)
+    compiled = _letter(template)
+    return compiled.fill(letter_fields(document, compiled), core_properties(document), mark)
 
 
 def report_template(source: Source) -> Compiled:
     """bao-cao.docx, compiled; an office that changes the file need not restart anything."""
-    data = _read(source, FILES["bao-cao"])
-    return compile_template(FILES["bao-cao"], data, REPORT_TEXTS, LISTS, REPORT_BLOCKS)
+    return _report(read_template(source, FILES["bao-cao"]))
 
 
 def letter_template(source: Source) -> Compiled:
     """cong-van.docx, compiled."""
-    data = _read(source, FILES["cong-van"])
-    return compile_template(FILES["cong-van"], data, LETTER_TEXTS, LISTS, LETTER_BLOCKS)
+    return _letter(read_template(source, FILES["cong-van"]))
 
 
-def _read(source: Source, name: str) -> bytes:
+def read_template(source: Source, name: str) -> bytes:
+    """DocumentTemplateError where it cannot be read."""
     if isinstance(source, bytes):
         return source
     try:
         return (source / name).read_bytes()
     except OSError as error:
         raise DocumentTemplateError(f"template {name} cannot be read: {error.strerror}") from error
+
+
+def _report(data: bytes) -> Compiled:
+    return compile_template(FILES["bao-cao"], data, REPORT_TEXTS, LISTS, REPORT_BLOCKS)
+
+
+def _letter(data: bytes) -> Compiled:
+    return compile_template(FILES["cong-van"], data, LETTER_TEXTS, LISTS, LETTER_BLOCKS)

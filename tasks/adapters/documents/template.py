@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from models.nd30 import COLUMNS
 from tasks.adapters.documents.blocks import STYLE_NAMES, Styles
+from tasks.adapters.documents.mark import CUSTOM_PART, with_mark, with_place
 from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts, write_packed
 from tasks.adapters.documents.sections import PageSetup, page_setup, tag
 from tasks.adapters.documents.template_places import where_broken, where_named
@@ -50,11 +51,15 @@ class Compiled:
     points: Mapping[str, float]
     setup: PageSetup
     rooms: Mapping[str, int]
+    custom: bytes | None = None
+    """The part of its own properties, where the mark goes."""
 
-    def fill(self, fields: Mapping[str, Any], core: bytes) -> bytes:
-        """The .docx for these fields. Raises DocumentTemplateError where the template asks what is not there."""
+    def fill(self, fields: Mapping[str, Any], core: bytes, mark: str = "") -> bytes:
+        """The .docx for these fields, under a mark it is known again by. Raises DocumentTemplateError where the template asks what is not there."""
         made = {name: self._rendered(template, fields) for name, template in self.dynamic.items()}
         made[CORE_PART] = core
+        if mark and self.custom is not None:
+            made[CUSTOM_PART] = with_mark(self.custom, mark)
         return write_packed(
             deflated(name, made[name]) if name in made else self.static[name] for name in self.order
         )
@@ -76,7 +81,7 @@ def compile_template(
     not stand alone in its paragraph, template code that does not parse.
     """
     try:
-        parts = read_parts(data)
+        parts = with_place(read_parts(data))
         body = _parsed(parts[MAIN_PART])
         style_sheet = _parsed(parts[_STYLES_PART])
     except (NotADocumentError, KeyError, etree.XMLSyntaxError) as error:
@@ -102,6 +107,7 @@ def compile_template(
         points=_style_points(style_sheet, styles),
         setup=setup,
         rooms={field: _room(body, field, setup.room) for field in texts | lists | blocks},
+        custom=parts.get(CUSTOM_PART),
     )
 
 

@@ -32,6 +32,8 @@ class LiveCycle:
     standings: tuple[Standing, ...]
     moves: int = 0
     """How often its day was changed since."""
+    plan_sha256: str = ""
+    """Of the version of the plan it opened under."""
 
     @property
     def mark(self) -> str:
@@ -234,7 +236,9 @@ def _live(
                 ),
             )
         )
-    return LiveCycle(row.id, planned, row.opened_at, row.closed_at, tuple(standings), row.moves)
+    return LiveCycle(
+        row.id, planned, row.opened_at, row.closed_at, tuple(standings), row.moves, row.plan_sha256
+    )
 
 
 def assignment_row(session: Session, key: CycleKey, unit: str) -> AssignmentRow:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from models.ids import CycleKey
@@ -32,13 +33,42 @@ def newest_document(
 
 
 def newest_inputs(session: Session) -> dict[str, str]:
-    """Cycle → what went into the last version of the lead unit's Báo cáo, for the cycles that have one."""
-    query = (
-        select(DocumentRow.cycle, DocumentRow.inputs)
-        .where(DocumentRow.kind == "bao-cao", DocumentRow.unit == "")
-        .order_by(col(DocumentRow.version))
+    """Cycle → what `inputs_written` says of the last version of the lead unit's Báo cáo, for the cycles that have one."""
+    wanted = ("cycle", "inputs", "id", "state", "relates_to")
+    query = sa.select(*(col(getattr(DocumentRow, name)) for name in wanted)).where(
+        col(DocumentRow.kind) == "bao-cao", col(DocumentRow.unit) == ""
     )
-    return dict(session.exec(query).all())
+    found: dict[str, str] = {}
+    issued: dict[str, int | None] = {}
+    for cycle, inputs, number, state, follows in session.execute(query.order_by(col(DocumentRow.version))):
+        is_issued = state == DocumentState.ISSUED.value
+        stale = not is_issued and issued.get(cycle) != follows
+        found[cycle] = "" if stale else inputs
+        if is_issued:
+            issued[cycle] = number
+    return found
+
+
+def inputs_written(session: Session, row: DocumentRow | None) -> str | None:
+    """What the last version of a Báo cáo was made from; "" where it is a draft that does not follow the one that was
+    issued since: then it has to be written anew. None where there is no version.
+    """
+    if row is None:
+        return None
+    before = issued_before(session, row)
+    stale = row.state != DocumentState.ISSUED.value and (before.id if before else None) != row.relates_to
+    return "" if stale else row.inputs
+
+
+def last_issued(session: Session, key: CycleKey, kind: str) -> DocumentRow | None:
+    """The newest version of the lead unit's document that was issued."""
+    query = select(DocumentRow).where(
+        DocumentRow.cycle == str(key),
+        DocumentRow.kind == kind,
+        DocumentRow.unit == "",
+        DocumentRow.state == DocumentState.ISSUED.value,
+    )
+    return session.exec(query.order_by(col(DocumentRow.id).desc()).limit(1)).first()
 
 
 def save_document(
@@ -49,6 +79,7 @@ def save_document(
     step: str,
     sha256: str,
     inputs: str,
+    snapshot: str,
     file: str,
     coverage: Coverage,
     at: datetime,
@@ -62,6 +93,7 @@ def save_document(
         version=before.version + 1 if before else 1,
         sha256=sha256,
         inputs=inputs,
+        snapshot=snapshot,
         file=file,
         received=coverage.received,
         expected=coverage.expected,
@@ -79,6 +111,7 @@ def save_document(
         step=step,
         version=row.version,
         sha256=sha256,
+        snapshot=snapshot,
     )
     return row
 

@@ -52,6 +52,13 @@ def last_seal(session: Session) -> str:
     return session.exec(select(EventRow.hash).order_by(col(EventRow.id).desc()).limit(1)).first() or GENESIS
 
 
+def follows_seal(session: Session, known: str) -> bool:
+    """Is an event with this seal in the chain? Asked of the one after it, which is found at once."""
+    if known in {GENESIS, last_seal(session)}:
+        return True
+    return session.exec(select(EventRow.id).where(EventRow.previous == known)).first() is not None
+
+
 def broken_event(session: Session) -> EventRow | None:
     """The first event whose seal or predecessor does not hold, or None."""
     previous = GENESIS

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.attachments import Attachment
@@ -20,6 +21,7 @@ from models.waivers import Waiver, answered
 from tasks.adapters.ledger.cycles import assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.outbox import withdraw
+from tasks.adapters.ledger.sealing import values_sha256
 from tasks.adapters.ledger.settling import settle_doubts
 
 
@@ -118,11 +120,18 @@ def save_submission(
         version=row.version,
         file_sha256=sent.file_sha256,
         channel=sent.channel,
+        values_sha256=_sealed(session, row),
         **_provenance(sent),
     )
     return Accepted(
         row.version, new=True, first_submitted_at=assignment.first_submitted_at, findings=intake.findings
     )
+
+
+def _sealed(session: Session, row: SubmissionRow) -> str:
+    figures = session.exec(select(FigureRow).where(FigureRow.submission_id == row.id)).all()
+    narratives = session.exec(select(NarrativeRow).where(NarrativeRow.submission_id == row.id)).all()
+    return values_sha256(row.nil, figures, narratives)
 
 
 def _provenance(sent: Sent) -> dict[str, str]:
@@ -225,7 +234,29 @@ def counted_figures(
     )
     if units is not None:
         query = query.where(col(AssignmentRow.unit).in_(units))
-    pairs = session.exec(query).all()
+    return _with_values(session, session.exec(query).all())
+
+
+def versions_of(session: Session, key: CycleKey, versions: Collection[tuple[str, int]]) -> list[UnitFigures]:
+    """These versions (unit, number), whether they count now or not; those that are not there are left out."""
+    query = (
+        select(AssignmentRow, SubmissionRow)
+        .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
+        .join(
+            SubmissionRow,
+            sa.and_(
+                col(SubmissionRow.cycle_id) == AssignmentRow.cycle_id,
+                col(SubmissionRow.unit) == AssignmentRow.unit,
+            ),
+        )
+        .where(CycleRow.key == str(key))
+        .order_by(col(AssignmentRow.position))
+    )
+    pairs = [pair for pair in session.exec(query) if (pair[1].unit, pair[1].version) in versions]
+    return _with_values(session, pairs)
+
+
+def _with_values(session: Session, pairs: Sequence[tuple[AssignmentRow, SubmissionRow]]) -> list[UnitFigures]:
     ids = [submission.id for _, submission in pairs]
     figures: dict[int, dict[str, FigureValue]] = defaultdict(dict)
     for row in session.exec(select(FigureRow).where(col(FigureRow.submission_id).in_(ids))):
