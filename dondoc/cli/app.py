@@ -24,6 +24,7 @@ from dondoc.cli import (
     plans,
     quiet,
     reschedules,
+    sections,
     serving,
     sweeps,
     templates,
@@ -53,6 +54,7 @@ app.add_typer(addresses.app, name="address")
 app.add_typer(templates.app, name="template")
 app.add_typer(exporting.app, name="export")
 app.add_typer(quiet.app, name="mail")
+app.add_typer(sections.app, name="section")
 for module in (
     demos,
     calendars,

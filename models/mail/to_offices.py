@@ -72,6 +72,8 @@ class ReportReady:
     received: int
     nil: int = 0
     missing: tuple[str, ...] = ()
+    unmerged: tuple[str, ...] = ()
+    """Sections with words of units that the edited text does not know of: `Khó khăn …: UBND xã A; UBND xã B`."""
     contact: str = ""
     link: str = ""
     issued: str = ""

@@ -18,6 +18,7 @@ from models.deadlines import Deadline
 from models.figures import UnitFigures
 from models.report.correction import Follows
 from models.report.letter import Chase
+from models.report.sections import Edited
 from models.states import Standing
 from models.totals import Member, Named, Source, Total
 
@@ -94,6 +95,8 @@ class Frozen:
     """Of a công văn: when it was written, of which level, until when it asks."""
     follows: Follows | None = None
     """Of a Báo cáo after one that was issued."""
+    edited: tuple[Edited, ...] = ()
+    """Of a Báo cáo: the sections that had been edited."""
     format: int = field(default=FORMAT, kw_only=True)
 
     @property

@@ -9,6 +9,7 @@ from models.figures import UnitFigures
 from models.plan import Report
 from models.plan.document import Signer
 from models.report.correction import Follows
+from models.report.sections import Edited, Section, sections_of
 from models.states import Coverage, Standing
 from models.totals import Total
 
@@ -26,6 +27,14 @@ class ReportInputs:
     """Every report that went into the totals."""
     follows: Follows | None = None
     """The Báo cáo of this cycle that was issued before, if one was."""
+
+    edited: tuple[Edited, ...] = ()
+    """Sections the coordinator has edited, the newest version of each."""
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """What people wrote, by section of the Báo cáo."""
+        return sections_of(self.planned.obligation.form, self.reports, self.edited)
 
     @property
     def disclosure(self) -> Disclosure:

@@ -7,15 +7,9 @@ from models.report import correction
 from models.report.appendices import figures_appendix, standings_appendix
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
-from models.report.spoken import bulleted
 from models.states import Standing
 from models.text import lower_first, short_date, style_count
 
-_DIRECTION = ("chi-dao", "ke-hoach")
-_DIFFICULTIES = ("kho-khan",)
-_NEXT = ("nhiem-vu-toi",)
-_PROPOSALS = ("kien-nghi",)
-_MONEY = ("kinh-phi",)
 _THEY = "Các đơn vị đã gửi báo cáo"
 
 
@@ -23,25 +17,24 @@ def build_report(given: ReportInputs) -> ReportDocument:
     """Number and date stay open: the records office gives them."""
     plan, report = given.planned.plan, given.report
     title = report.title.replace("{period}", given.planned.period.vietnamese)
-    known = {*_DIRECTION, *_DIFFICULTIES, *_NEXT, *_PROPOSALS, *_MONEY}
-    tasks = tuple(n.code for n in given.planned.obligation.form.narratives if n.code not in known)
+    said = given.sections
     blocks: list[DocumentBlock] = [
         Paragraph(f"Thực hiện {cite(plan.citation)}, {given.lead} tổng hợp và báo cáo kết quả như sau:"),
         Heading(1, "Khái quát tình hình"),
         *([Paragraph(line) for line in correction.said(given.follows)] if given.follows else []),
         *_overview(given),
         Heading(1, "Công tác chỉ đạo, điều hành"),
-        *_said(given, _DIRECTION, f"{_THEY} không nêu nội dung riêng về công tác chỉ đạo, điều hành."),
+        *said["chi-dao"].blocks(f"{_THEY} không nêu nội dung riêng về công tác chỉ đạo, điều hành."),
         Heading(1, "Kết quả thực hiện"),
-        *_results(given, tasks),
+        *_results(given),
         Heading(1, "Đánh giá chung"),
         *assessment(given),
         Heading(2, "Khó khăn, vướng mắc, nguyên nhân"),
-        *_said(given, _DIFFICULTIES, f"{_THEY} không phản ánh khó khăn, vướng mắc."),
+        *said["kho-khan"].blocks(f"{_THEY} không phản ánh khó khăn, vướng mắc."),
         Heading(1, "Phương hướng, nhiệm vụ thời gian tới"),
-        *_said(given, _NEXT, "Tiếp tục thực hiện các nhiệm vụ được phân công tại Kế hoạch."),
+        *said["nhiem-vu-toi"].blocks("Tiếp tục thực hiện các nhiệm vụ được phân công tại Kế hoạch."),
         Heading(1, "Kiến nghị, đề xuất"),
-        *_said(given, _PROPOSALS, f"{_THEY} không có kiến nghị, đề xuất."),
+        *said["kien-nghi"].blocks(f"{_THEY} không có kiến nghị, đề xuất."),
         Paragraph(_closing(given, title)),
     ]
     appendices = [appendix for appendix in (figures_appendix(given), standings_appendix(given)) if appendix]
@@ -91,26 +84,13 @@ def _named(standing: Standing) -> str:
     return f"{standing.unit_name} (đang chỉnh lý theo yêu cầu)" if standing.returned else standing.unit_name
 
 
-def _results(given: ReportInputs, tasks: tuple[str, ...]) -> list[DocumentBlock]:
+def _results(given: ReportInputs) -> list[DocumentBlock]:
     blocks: list[DocumentBlock] = []
     if given.totals:
         blocks += [Heading(2, "Kết quả thực hiện các chỉ tiêu"), *results(given)]
     blocks += [
         Heading(2, "Kết quả thực hiện các nhiệm vụ"),
-        *_said(given, tasks, f"{_THEY} không nêu nội dung riêng về các nhiệm vụ."),
+        *given.sections["nhiem-vu"].blocks(f"{_THEY} không nêu nội dung riêng về các nhiệm vụ."),
     ]
-    money = _said(given, _MONEY, "")
+    money = given.sections["kinh-phi"].blocks()
     return [*blocks, Heading(2, "Kinh phí thực hiện"), *money] if money else blocks
-
-
-def _said(given: ReportInputs, codes: tuple[str, ...], otherwise: str) -> list[DocumentBlock]:
-    """What units wrote, each under its own name; nothing is merged or reworded."""
-    items = [
-        (narrative.unit_name, narrative.text)
-        for report in given.reports
-        for narrative in report.narratives
-        if narrative.code in codes
-    ]
-    if items:
-        return bulleted(items)
-    return [Paragraph(otherwise)] if otherwise else []

@@ -9,6 +9,7 @@ from models.tables.events import EventRow, MarkRow
 from models.tables.inbound import AddressRow, InboundFormRow, InboundRow
 from models.tables.messages import MessageRow
 from models.tables.plans import PlanRow, SetDueRow
+from models.tables.sections import SectionTextRow
 from models.tables.submissions import FigureRow, NarrativeRow, SubmissionRow
 from models.tables.templates import TemplateRow
 from models.tables.units import ContactRow, UnitLinkRow, UnitRow
@@ -33,6 +34,7 @@ __all__ = [
     "NarrativeRow",
     "PageLinkRow",
     "PlanRow",
+    "SectionTextRow",
     "SetDueRow",
     "SubmissionRow",
     "TemplateRow",

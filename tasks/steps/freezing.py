@@ -104,6 +104,7 @@ def thaw(home: Home, session: Session, inputs: Frozen) -> ReportInputs:
         totals=tuple(total_up(seen_from(plan, obligation), codes, period, sources)) if sources else (),
         reports=own if is_level else (*fed, *own),
         follows=inputs.follows,
+        edited=inputs.edited,
     )
 
 
@@ -132,6 +133,7 @@ def _freeze(
         else (),
         chase=chase,
         follows=given.follows,
+        edited=given.edited if with_figures else (),
     )
 
 

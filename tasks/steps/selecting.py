@@ -15,6 +15,7 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles, opened_keys
 from tasks.adapters.ledger.documents import newest_inputs, waiting_drafts
 from tasks.adapters.ledger.events import last_seal
+from tasks.adapters.ledger.sections import edits_in
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import is_due_to_close
 from tasks.steps.inbox import waiting
@@ -41,7 +42,7 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
         known = opened_keys(session)
         at_rest = frozenset() if arrived else _at_rest(asking)
         lives = _load(asking, [key for key in known if key not in at_rest])
-        written = newest_inputs(session)
+        written, edits = newest_inputs(session), edits_in(session)
         busy = [
             live.key
             for live in lives.values()
@@ -50,7 +51,7 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
             or asked_about(live, drafts, asking.days, as_of)
             or is_due_to_close(live, as_of)
             or letter_due(home, live, as_of)
-            or report_due(live, _fed(live, lives), written.get(str(live.key)))
+            or report_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
         ]
     fed = [live.key for live in lives.values() if arrived.keys() & set(feeding_keys(live))]
     return [key for key in (*busy, *(key for key in arrived if key not in known)) if key not in fed] + fed
@@ -80,14 +81,14 @@ def _at_rest(asking: _Asking) -> frozenset[CycleKey]:
     """Closed cycles in which no time that passes brings anything, and no report of which has to be written anew or asked
     about: looked at again only after something has happened. One that feeds a cycle not at rest is not at rest either.
     """
-    lives, written = _load(asking), newest_inputs(asking.session)
+    lives, written, edits = _load(asking), newest_inputs(asking.session), edits_in(asking.session)
     moving = {
         live.key
         for live in lives.values()
         if live.closed_at is None
         or any(standing.own_last_day for standing in live.standings)
         or goes_on(live, asking.drafts)
-        or report_due(live, _fed(live, lives), written.get(str(live.key)))
+        or report_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
     }
     feeding = {feeder for key in moving for feeder in feeding_keys(lives[key])}
     return frozenset(lives.keys() - moving - feeding)

@@ -6,7 +6,7 @@ version, whoever asks and however often.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ from tasks.adapters.ledger.documents import (
     newest_document,
     save_document,
 )
+from tasks.adapters.ledger.sections import edited_sections, edits_in
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import all_in
 from tasks.steps.following import follows
@@ -51,17 +52,20 @@ def write_due(home: Home, key: CycleKey, as_of: datetime) -> list[str]:
         written += _write_letter(home, found, step, as_of)
     with home.ledger.read() as session:
         inputs = inputs_written(session, newest_document(session, key, "bao-cao"))
-    if report_due(found.live, found.fed_standings, inputs):
+        edits = edits_in(session).get(str(key), ())
+    if report_due(found.live, found.fed_standings, inputs, edits):
         written += _write_report(home, found, as_of)
     return written
 
 
-def report_due(live: LiveCycle, fed: Iterable[Standing], written: str | None) -> bool:
+def report_due(
+    live: LiveCycle, fed: Iterable[Standing], written: str | None, edits: Sequence[str] = ()
+) -> bool:
     """The cycle is closed, or everyone has reported; somebody has; and the last version had other inputs, or is a draft
     that does not say which issued one it follows.
 
     `fed` are the standings of the cycles that feed this one, `written` the inputs of the last version (None: there is
-    none).
+    none), `edits` the newest versions of its edited sections.
     """
     planned = live.planned
     if planned.obligation.kind not in REPORTED_KINDS or planned.plan.report_of(planned.obligation) is None:
@@ -71,7 +75,7 @@ def report_due(live: LiveCycle, fed: Iterable[Standing], written: str | None) ->
     standings = [*live.standings, *fed]
     if not any(standing.reported for standing in standings):
         return False
-    return written != inputs_hash(standings)
+    return written != inputs_hash(standings, edits)
 
 
 def letter_due(home: Home, live: LiveCycle, as_of: datetime) -> Step | None:
@@ -99,6 +103,7 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
     with home.ledger.read() as session:
         lead = load_tree(session).office(planned.plan.lead, found.live.opened_at.date())
         before = _before(session, found)
+        edited = edited_sections(session, found.live.key)
     is_level = bool(carried(planned.plan, planned.obligation))
     standings = found.live.standings if is_level else found.fed_standings or found.live.standings
     return ReportInputs(
@@ -110,6 +115,7 @@ def inputs_of(home: Home, found: CycleTotals) -> ReportInputs:
         totals=found.totals,
         reports=found.reports if is_level else (*found.fed_by, *found.reports),
         follows=follows(home, before, found) if before else None,
+        edited=edited,
     )
 
 
@@ -118,7 +124,7 @@ def _before(session: Session, found: CycleTotals) -> DocumentRow | None:
     newest = newest_document(session, found.live.key, "bao-cao")
     if newest is None:
         return None
-    same = newest.inputs == inputs_hash((*found.live.standings, *found.fed_standings))
+    same = newest.inputs == _hash_now(session, found)
     if same and newest.state == DocumentState.ISSUED.value:
         return issued_before(session, newest)
     return last_issued(session, found.live.key, "bao-cao")
@@ -164,13 +170,19 @@ def _letter_to_write(session: Session, live: LiveCycle, step: Step) -> Step:
     return step if before else next((first for first in letters if first.letter == 1), step)
 
 
-def inputs_hash(standings: Iterable[Standing]) -> str:
+def _hash_now(session: Session, found: CycleTotals) -> str:
+    edits = edits_in(session).get(str(found.live.key), ())
+    return inputs_hash((*found.live.standings, *found.fed_standings), edits)
+
+
+def inputs_hash(standings: Iterable[Standing], edits: Sequence[str] = ()) -> str:
     """Changes when, and only when, what goes into the report changes."""
     parts = [
         [s.unit, s.version, s.nil, s.returned, s.exempt, s.on_time, str(s.first_submitted_at)]
         for s in standings
     ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    edited = [["edited", *edits]] if edits else []
+    return hashlib.sha256(json.dumps([*parts, *edited]).encode()).hexdigest()
 
 
 def _write_report(home: Home, found: CycleTotals, as_of: datetime) -> list[str]:
@@ -186,8 +198,8 @@ def _write(home: Home, found: CycleTotals, made: Made, cover: Coverage, as_of: d
     """Nothing where another process wrote it meanwhile."""
     key, kind, step = found.live.key, made.inputs.kind, made.inputs.step
     snapshot = made.keep(home)
-    inputs = inputs_hash((*found.live.standings, *found.fed_standings))
     with home.ledger.write() as session:
+        inputs = _hash_now(session, found)
         newest = newest_document(session, key, kind, step)
         if newest and (step or inputs_written(session, newest) == inputs):
             return []

@@ -223,6 +223,7 @@ REPORT_READY = ReportReady(
     received=12,
     nil=1,
     missing=("Ủy ban nhân dân huyện A Lưới", "Hội Liên hiệp Phụ nữ tỉnh"),
+    unmerged=("Kiến nghị, đề xuất: UBND huyện Phú Lộc",),
     link="https://baocao.example/bao-cao/hue-588/O2/2019",
     issued="số 05/BC-SLĐTBXH, ngày 18/12/2019",
 )

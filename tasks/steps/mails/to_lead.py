@@ -11,6 +11,8 @@ from models.mail import (
     Unplaced,
     UnplacedGroup,
 )
+from models.tables import DocumentRow
+from tasks.steps.freezing import inputs_of_row, thaw
 from tasks.steps.listing import owing_to
 from tasks.steps.mails.case import Case, Composed, document_of, issued_before_this, line_of
 from tasks.steps.opening import unplaced_units
@@ -82,6 +84,7 @@ def report_ready(cases: Sequence[Case]) -> Composed:
             received=len(reported),
             nil=sum(s.nil for s in reported),
             missing=tuple(s.unit_name for s in owing if not s.reported),
+            unmerged=_unmerged(case, row),
             issued=issued_before_this(case, row),
         ),
         (attachment,),
@@ -112,4 +115,18 @@ def _ended(case: Case) -> UnplacedGroup:
         units=units,
         assign=f'dondoc assign {key} MÃ-ĐƠN-VỊ --reason "LÝ DO" --document "VĂN BẢN"',
         exempt=f'dondoc exempt {key} {units[0].code if len(units) == 1 else "MÃ-ĐƠN-VỊ"} --reason "LÝ DO"',
+    )
+
+
+def _unmerged(case: Case, row: DocumentRow) -> tuple[str, ...]:
+    """Edited sections, each with the units whose words stand after the edited text."""
+    inputs = inputs_of_row(case.home, row)
+    if inputs is None or not inputs.edited:
+        return ()
+    with case.home.ledger.read() as session:
+        found = thaw(case.home, session, inputs).sections.values()
+    return tuple(
+        f"{each.title}: {'; '.join(dict.fromkeys(said.unit_name for said in each.pending))}"
+        for each in found
+        if each.edited and each.pending
     )
