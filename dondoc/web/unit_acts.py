@@ -11,7 +11,7 @@ from dondoc.web.pages import Pages
 from dondoc.web.unit_asking import PageAsked, Posted, PostedAsked
 from dondoc.web.unit_sender import sender_of, wrong_sender
 from dondoc.web.unit_showing import address, newest_page, show, show_confirm, show_form
-from dondoc.web.unit_uploads import taking, whole
+from dondoc.web.unit_uploads import whole
 from models.attachments import LARGEST, WrongAttachmentError
 from models.page_conflicts import differences, merged
 from models.page_fields import NIL, kept
@@ -38,12 +38,12 @@ def save(home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAske
         if by_script:
             return JSONResponse({"ban": error.newest.version}, 409)
         return _ask_which(home, pages, page, posted, error.newest)
-    page = newest_page(home, page, now)
     if by_script:
         return _told_to_script(draft)
     if act == "bo":
-        detach(home, page, which, now)
+        detach(home, newest_page(home, page, now), which, now)
     elif posted.file:
+        page = newest_page(home, page, now)
         try:
             _attach(home, page, posted.file, now)
         except WrongAttachmentError as error:
@@ -61,8 +61,7 @@ def _next(act: str, which: str) -> str:
 
 
 def _attach(home: Home, page: UnitPage, file: UploadFile, now: NowAsked) -> None:
-    with taking():
-        attach(home, page, file.filename or "", whole(file, LARGEST), now)
+    attach(home, page, file.filename or "", whole(file, LARGEST), now)
 
 
 def _told_to_script(draft: Draft) -> JSONResponse:

@@ -1,7 +1,7 @@
 """What a request to a unit's page asks: the page its link opens, and what was typed into its form."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 
 from dondoc.web.asking import HomeAsked, NowAsked
 from dondoc.web.body_limit import TooMuchError
+from dondoc.web.turns import turn
 from models.attachments import MEGABYTE
 from tasks.steps.page_links import form_mark, open_link
 from tasks.steps.unit_page.showing import UnitPage, unit_page
@@ -38,7 +39,8 @@ class Posted:
 
 def _page(token: Annotated[str, Path(max_length=250)], home: HomeAsked, now: NowAsked) -> UnitPage:
     """ClosedLinkError where the link opens nothing."""
-    return unit_page(home, open_link(home, token, now), now)
+    with home.ledger.picture():
+        return unit_page(home, open_link(home, token, now), now)
 
 
 PageAsked = Annotated[UnitPage, Depends(_page)]
@@ -60,4 +62,10 @@ async def _posted(request: Request, page: PageAsked, home: HomeAsked) -> Posted:
     return Posted(fields, int(version), files[0] if files else None)
 
 
-PostedAsked = Annotated[Posted, Depends(_posted)]
+async def _in_turn(posted: Annotated[Posted, Depends(_posted)]) -> AsyncIterator[Posted]:
+    async with turn(has_file=posted.file is not None):
+        yield posted
+
+
+# The turn ends with the work: who is slow in reading the answer keeps nobody waiting.
+PostedAsked = Annotated[Posted, Depends(_in_turn, scope="function")]

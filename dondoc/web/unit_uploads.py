@@ -1,8 +1,5 @@
 """Files on a unit's page: the workbook that is the report, what goes with it, and what can be taken away."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
 from typing import Annotated
 from urllib.parse import quote
 
@@ -25,15 +22,7 @@ from tasks.steps.own_report import own_report_bytes
 
 router = APIRouter(prefix="/k/{token}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_AT_ONCE = BoundedSemaphore(4)
 _LONGEST_NAME = 150
-
-
-@contextmanager
-def taking() -> Iterator[None]:
-    """So many files are in memory at once, however many are sent; the others wait on disk."""
-    with _AT_ONCE:
-        yield
 
 
 def whole(file: UploadFile, largest: int) -> bytes:
@@ -83,10 +72,9 @@ def workbook(
     findings = tuple(wrong)
     if posted.file and not wrong:
         name = clean_text(posted.file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
-        with taking():
-            data = whole(posted.file, LARGEST_FILE)
-            arrival = Arrival(data, name[-_LONGEST_NAME:], channel="web", submitted_by=str(sender))
-            outcome = take_in(home, arrival, now, Expected(page.live.key, page.opened.unit))
+        data = whole(posted.file, LARGEST_FILE)
+        arrival = Arrival(data, name[-_LONGEST_NAME:], channel="web", submitted_by=str(sender))
+        outcome = take_in(home, arrival, now, Expected(page.live.key, page.opened.unit))
         if outcome.accepted:
             return RedirectResponse(address(page, f"/da-nhan/{outcome.accepted.version}"), 303)
         findings = outcome.findings

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     imap_url: str = ""
     base_url: str = ""
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many processes serve the page."""
     secret_key: str = ""
     mail_from: str = "dondoc@localhost.example"
     dkim_key: str = ""

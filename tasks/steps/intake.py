@@ -139,7 +139,7 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         said = private or (Finding("", "", NOT_OURS, "error", "not_ours"),)
         return refuse(home, arrival, as_of, said, None)
     try:
-        live = ensure_open(home, claimed.key, as_of, early=True)
+        live = ensure_open(home, claimed.key, as_of, early=True, only=claimed.unit)
         spec = form_for(home, live.key, claimed.unit, as_of, live)
     except (UnknownCycleError, KeyError):
         if expected:
