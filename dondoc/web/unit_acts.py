@@ -17,6 +17,8 @@ from models.page_conflicts import differences, merged
 from models.page_fields import NIL, kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, Draft
+from tasks.adapters.scanner import ScannerError
+from tasks.steps.scanning import NOT_SCANNED
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.drafting import attach, detach, keep_answers
 from tasks.steps.unit_page.sending import NotReadyError, send
@@ -44,10 +46,9 @@ def save(home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAske
         detach(home, newest_page(home, page, now), which, now)
     elif posted.file:
         page = newest_page(home, page, now)
-        try:
-            _attach(home, page, posted.file, now)
-        except WrongAttachmentError as error:
-            return show_form(home, pages, page, told={"file_error": str(error)}, status=422)
+        if wrong := _attach(home, page, posted.file, now):
+            said, status = wrong
+            return show_form(home, pages, page, told={"file_error": said}, status=status)
     return RedirectResponse(address(page, _next(act, which)), 303)
 
 
@@ -60,8 +61,15 @@ def _next(act: str, which: str) -> str:
     }.get(act, "?sua=1&da=luu")
 
 
-def _attach(home: Home, page: UnitPage, file: UploadFile, now: NowAsked) -> None:
-    attach(home, page, file.filename or "", whole(file, LARGEST), now)
+def _attach(home: Home, page: UnitPage, file: UploadFile, now: NowAsked) -> tuple[str, int] | None:
+    """Why not, and with which status."""
+    try:
+        attach(home, page, file.filename or "", whole(file, LARGEST), now)
+    except WrongAttachmentError as error:
+        return str(error), 422
+    except ScannerError:
+        return NOT_SCANNED, 503
+    return None
 
 
 def _told_to_script(draft: Draft) -> JSONResponse:
