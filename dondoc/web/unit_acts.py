@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 
 from dondoc.web.asking import HomeAsked, NowAsked, PagesAsked
 from dondoc.web.pages import Pages
+from dondoc.web.turns import in_turn
 from dondoc.web.unit_asking import PageAsked, Posted, PostedAsked
 from dondoc.web.unit_sender import sender_of, wrong_sender
 from dondoc.web.unit_showing import address, newest_page, show, show_confirm, show_form
@@ -28,6 +29,7 @@ router = APIRouter(prefix="/k/{token}")
 
 
 @router.post("")
+@in_turn
 def save(home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked) -> Response:
     """Keep what stands in the fields; then what the button says."""
     act, _, which = posted.text("viec").partition(":")
@@ -93,6 +95,7 @@ def _ask_which(home: Home, pages: Pages, page: UnitPage, posted: Posted, newest:
 
 
 @router.post("/chon")
+@in_turn
 def choose(
     home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
 ) -> Response:
@@ -109,6 +112,7 @@ def choose(
 
 
 @router.post("/gui")
+@in_turn
 def submit(
     home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
 ) -> Response:

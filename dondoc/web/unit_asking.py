@@ -1,7 +1,7 @@
 """What a request to a unit's page asks: the page its link opens, and what was typed into its form."""
 
 import hmac
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +10,6 @@ from starlette.datastructures import UploadFile
 
 from dondoc.web.asking import HomeAsked, NowAsked
 from dondoc.web.body_limit import TooMuchError
-from dondoc.web.turns import turn
 from models.attachments import MEGABYTE
 from tasks.steps.page_links import form_mark, open_link
 from tasks.steps.unit_page.showing import UnitPage, unit_page
@@ -62,10 +61,4 @@ async def _posted(request: Request, page: PageAsked, home: HomeAsked) -> Posted:
     return Posted(fields, int(version), files[0] if files else None)
 
 
-async def _in_turn(posted: Annotated[Posted, Depends(_posted)]) -> AsyncIterator[Posted]:
-    async with turn(has_file=posted.file is not None):
-        yield posted
-
-
-# The turn ends with the work: who is slow in reading the answer keeps nobody waiting.
-PostedAsked = Annotated[Posted, Depends(_in_turn, scope="function")]
+PostedAsked = Annotated[Posted, Depends(_posted)]

@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from dondoc.web.asking import HomeAsked, NowAsked, PagesAsked
 from dondoc.web.document_files import DOCX
 from dondoc.web.pages import Pages
+from dondoc.web.turns import in_turn
 from dondoc.web.unit_asking import PageAsked, PostedAsked
 from dondoc.web.unit_sender import sender_of, wrong_sender
 from dondoc.web.unit_showing import address, show_form
@@ -66,6 +67,7 @@ def attachment(
 
 
 @router.post("/bieu")
+@in_turn
 def workbook(
     home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
 ) -> Response:
