@@ -22,6 +22,7 @@ from tasks.adapters.ledger.templates import templates_of
 from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.mail import parse_smtp_url
 from tasks.adapters.mailbox import Mailbox
+from tasks.adapters.scanner import ScannerError, parse_clamd
 from tasks.steps.failing import address_tasks
 from tasks.steps.opening import SWEPT
 from tasks.steps.quiet import waiting
@@ -51,6 +52,7 @@ def examine() -> list[Check]:
         ("mail", _mail),
         ("mailbox", _mailbox),
         ("mail held", _held),
+        ("virus scanner", _scanner),
         ("templates", _templates),
         ("last sweep", _last_sweep),
         ("prefect", _prefect),
@@ -128,6 +130,18 @@ def _mailbox(home: Home) -> tuple[bool, str]:
     with Mailbox(home.settings.imap_url) as mailbox:
         server = mailbox.server
     return True, f"{server.user} at {server.host}:{server.port} answers"
+
+
+def _scanner(home: Home) -> tuple[bool, str]:
+    if not home.settings.clamd:
+        return True, "none is set (DONDOC_CLAMD); files that come in are not scanned"
+    scanner = parse_clamd(home.settings.clamd)
+    try:
+        version = scanner.version()
+        scanner.infection(b"dondoc doctor")
+    except ScannerError as error:
+        return False, f"{error}; no file is taken in until it does: check DONDOC_CLAMD and the service"
+    return True, f"{scanner} answers: {version}"
 
 
 def _held(home: Home) -> tuple[bool, str]:

@@ -50,6 +50,16 @@ WHY = {
         "Mở thư bằng Outlook, lưu tệp biểu và đưa vào hệ thống; hoặc đề nghị người gửi gửi lại dạng HTML. "
         "Xong thì ghi là đã xử lý.",
     ),
+    "infected": Why(
+        "thư có mã độc nên không tệp nào được mở hoặc lưu",
+        "the virus scanner found something in it; nothing of it was opened or kept",
+        "Không mở thư. Báo người gửi bằng điện thoại; xong thì ghi là đã xử lý.",
+    ),
+    "not_scanned": Why(
+        "thư lớn hơn mức máy quét vi-rút nhận kiểm tra nên chưa được mở",
+        "larger than the virus scanner takes (StreamMaxLength), so it was not opened",
+        _RESEND,
+    ),
     "too_large": Why("thư quá lớn nên chưa được tải về", "the mail is too large to be loaded", _RESEND),
 }
 

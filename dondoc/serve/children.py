@@ -28,12 +28,14 @@ def start_child(command: Sequence[str], env: Mapping[str, str], log: Path) -> "s
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 - started from the main thread only
+            preexec_fn=end_with(os.getpid()),  # noqa: PLW1509 - started from the main thread only
         )
 
 
-def _end_with(parent: int) -> Callable[[], None] | None:
-    """Linux ends the child when its parent is gone, however that went; elsewhere only a clean stop does."""
+def end_with(parent: int) -> Callable[[], None] | None:
+    """For a child to call: Linux ends it when its parent is gone, however that went. None elsewhere, where only a clean
+    stop does.
+    """
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)

@@ -1,4 +1,4 @@
-"""`python -m dondoc.web`: the page alone, as `dondoc serve` and the systemd unit start it."""
+"""`python -m dondoc.web`: the page alone, as `dondoc serve` starts it: in as many processes as are set."""
 
 import argparse
 
@@ -15,9 +15,16 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     given = parser.parse_args()
-    app = create_app(Settings(), any_host=given.host not in _LOOPBACK)
+    settings, is_own = Settings(), given.host in _LOOPBACK
+    # Also where workers make their own: what is wrong with the set-up is told here, once.
+    app = create_app(settings, any_host=not is_own)
+    several = settings.web_workers > 1
+    if several:
+        app.state.home.ledger.close()
     uvicorn.run(
-        app,
+        f"dondoc.web.worker:{'for_own_hosts' if is_own else 'for_any_host'}" if several else app,
+        factory=several,
+        workers=settings.web_workers,
         host=given.host,
         port=given.port,
         log_level="warning",

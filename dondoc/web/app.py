@@ -23,6 +23,7 @@ from dondoc.web import (
 from dondoc.web.body_limit import BodyLimitMiddleware
 from dondoc.web.headers import SafeHeadersMiddleware
 from dondoc.web.pages import Pages
+from dondoc.web.turns import few_threads
 from tasks.adapters.home import open_home
 from tasks.adapters.settings import Settings
 
@@ -45,10 +46,10 @@ def create_app(settings: Settings, *, any_host: bool = False) -> FastAPI:
     Only requests for loopback or the host of `base_url` are answered, so that no foreign page can reach it under a
     name of its own; `any_host` is for an address that was told to be public.
     """
-    app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None, lifespan=few_threads)
     app.state.home = open_home(settings)
     app.state.pages = Pages(settings.templates / "web")
-    for module in (*_OFFICE, *_UNIT):
+    for module in (*_UNIT, *_OFFICE):
         app.include_router(module.router)
     for error, answer in unit_problems.ANSWERS.items():
         app.add_exception_handler(error, answer)

@@ -10,12 +10,12 @@ from tasks.adapters import clock
 from tasks.adapters.home import Home
 
 
-def _home(request: Request) -> Home:
+async def _home(request: Request) -> Home:
     home: Home = request.app.state.home
     return home
 
 
-def _pages(request: Request) -> Pages:
+async def _pages(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
 
@@ -33,7 +33,7 @@ class Asked:
             ) from None
 
 
-def _now() -> datetime:
+async def _now() -> datetime:
     return clock.now()
 
 

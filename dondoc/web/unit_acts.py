@@ -8,15 +8,18 @@ from starlette.datastructures import UploadFile
 
 from dondoc.web.asking import HomeAsked, NowAsked, PagesAsked
 from dondoc.web.pages import Pages
+from dondoc.web.turns import in_turn
 from dondoc.web.unit_asking import PageAsked, Posted, PostedAsked
 from dondoc.web.unit_sender import sender_of, wrong_sender
 from dondoc.web.unit_showing import address, newest_page, show, show_confirm, show_form
-from dondoc.web.unit_uploads import taking, whole
+from dondoc.web.unit_uploads import whole
 from models.attachments import LARGEST, WrongAttachmentError
 from models.page_conflicts import differences, merged
 from models.page_fields import NIL, kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, Draft
+from tasks.adapters.scanner import ScannerError
+from tasks.steps.scanning import NOT_SCANNED
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.drafting import attach, detach, keep_answers
 from tasks.steps.unit_page.sending import NotReadyError, send
@@ -26,6 +29,7 @@ router = APIRouter(prefix="/k/{token}")
 
 
 @router.post("")
+@in_turn
 def save(home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked) -> Response:
     """Keep what stands in the fields; then what the button says."""
     act, _, which = posted.text("viec").partition(":")
@@ -38,16 +42,15 @@ def save(home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAske
         if by_script:
             return JSONResponse({"ban": error.newest.version}, 409)
         return _ask_which(home, pages, page, posted, error.newest)
-    page = newest_page(home, page, now)
     if by_script:
         return _told_to_script(draft)
     if act == "bo":
-        detach(home, page, which, now)
+        detach(home, newest_page(home, page, now), which, now)
     elif posted.file:
-        try:
-            _attach(home, page, posted.file, now)
-        except WrongAttachmentError as error:
-            return show_form(home, pages, page, told={"file_error": str(error)}, status=422)
+        page = newest_page(home, page, now)
+        if wrong := _attach(home, page, posted.file, now):
+            said, status = wrong
+            return show_form(home, pages, page, told={"file_error": said}, status=status)
     return RedirectResponse(address(page, _next(act, which)), 303)
 
 
@@ -60,9 +63,15 @@ def _next(act: str, which: str) -> str:
     }.get(act, "?sua=1&da=luu")
 
 
-def _attach(home: Home, page: UnitPage, file: UploadFile, now: NowAsked) -> None:
-    with taking():
+def _attach(home: Home, page: UnitPage, file: UploadFile, now: NowAsked) -> tuple[str, int] | None:
+    """Why not, and with which status."""
+    try:
         attach(home, page, file.filename or "", whole(file, LARGEST), now)
+    except WrongAttachmentError as error:
+        return str(error), 422
+    except ScannerError:
+        return NOT_SCANNED, 503
+    return None
 
 
 def _told_to_script(draft: Draft) -> JSONResponse:
@@ -86,6 +95,7 @@ def _ask_which(home: Home, pages: Pages, page: UnitPage, posted: Posted, newest:
 
 
 @router.post("/chon")
+@in_turn
 def choose(
     home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
 ) -> Response:
@@ -102,6 +112,7 @@ def choose(
 
 
 @router.post("/gui")
+@in_turn
 def submit(
     home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
 ) -> Response:

@@ -38,7 +38,8 @@ class Posted:
 
 def _page(token: Annotated[str, Path(max_length=250)], home: HomeAsked, now: NowAsked) -> UnitPage:
     """ClosedLinkError where the link opens nothing."""
-    return unit_page(home, open_link(home, token, now), now)
+    with home.ledger.picture():
+        return unit_page(home, open_link(home, token, now), now)
 
 
 PageAsked = Annotated[UnitPage, Depends(_page)]

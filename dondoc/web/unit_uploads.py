@@ -1,8 +1,5 @@
 """Files on a unit's page: the workbook that is the report, what goes with it, and what can be taken away."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,28 +9,28 @@ from starlette.datastructures import UploadFile
 
 from dondoc.web.asking import HomeAsked, NowAsked, PagesAsked
 from dondoc.web.document_files import DOCX
+from dondoc.web.pages import Pages
+from dondoc.web.turns import in_turn
 from dondoc.web.unit_asking import PageAsked, PostedAsked
 from dondoc.web.unit_sender import sender_of, wrong_sender
 from dondoc.web.unit_showing import address, show_form
 from models.attachments import MEDIA
 from models.finding import Finding
 from models.texts_in import clean_text
+from tasks.adapters.home import Home
+from tasks.adapters.scanner import ScannerError
 from tasks.adapters.workbooks import write_form
 from tasks.adapters.workbooks.safety import LARGEST_FILE
 from tasks.steps.intake import Arrival, Expected, take_in
 from tasks.steps.own_report import own_report_bytes
+from tasks.steps.scanning import NOT_SCANNED
+from tasks.steps.unit_page.sending import Sender
+from tasks.steps.unit_page.showing import UnitPage
 
 router = APIRouter(prefix="/k/{token}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_AT_ONCE = BoundedSemaphore(4)
 _LONGEST_NAME = 150
-
-
-@contextmanager
-def taking() -> Iterator[None]:
-    """So many files are in memory at once, however many are sent; the others wait on disk."""
-    with _AT_ONCE:
-        yield
+_NOT_SCANNED = Finding("", "", NOT_SCANNED, "error", "not_scanned")
 
 
 def whole(file: UploadFile, largest: int) -> bytes:
@@ -70,6 +67,7 @@ def attachment(
 
 
 @router.post("/bieu")
+@in_turn
 def workbook(
     home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
 ) -> Response:
@@ -83,15 +81,23 @@ def workbook(
     findings = tuple(wrong)
     if posted.file and not wrong:
         name = clean_text(posted.file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
-        with taking():
-            data = whole(posted.file, LARGEST_FILE)
-            arrival = Arrival(data, name[-_LONGEST_NAME:], channel="web", submitted_by=str(sender))
+        data = whole(posted.file, LARGEST_FILE)
+        arrival = Arrival(data, name[-_LONGEST_NAME:], channel="web", submitted_by=str(sender))
+        try:
             outcome = take_in(home, arrival, now, Expected(page.live.key, page.opened.unit))
+        except ScannerError:
+            return _refused(home, pages, page, (_NOT_SCANNED,), sender, 503)
         if outcome.accepted:
             return RedirectResponse(address(page, f"/da-nhan/{outcome.accepted.version}"), 303)
         findings = outcome.findings
+    return _refused(home, pages, page, findings, sender, 422)
+
+
+def _refused(
+    home: Home, pages: Pages, page: UnitPage, findings: tuple[Finding, ...], sender: Sender, status: int
+) -> Response:
     told = {"upload": findings, "sender": (sender.name, sender.post)}
-    return show_form(home, pages, page, told=told, status=422)
+    return show_form(home, pages, page, told=told, status=status)
 
 
 def _download(data: bytes, name: str, media: str) -> Response:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Index, SQLModel
 
 from models.tables.types import Moment
 
@@ -13,10 +13,11 @@ class MessageRow(SQLModel, table=True):
     """
 
     __tablename__ = "message"
+    __table_args__ = (Index("ix_message_cycle_unit", "cycle", "unit"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    cycle: str = Field(index=True)
+    cycle: str
     unit: str
     kind: str
     step: str

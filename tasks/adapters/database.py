@@ -5,9 +5,11 @@ IMMEDIATE on SQLite, an advisory lock on PostgreSQL), so that what is read insid
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from copy import copy
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,43 +23,75 @@ import models.migrations
 _MIGRATIONS = Path(models.migrations.__file__).parent
 _PATIENCE = 60.0
 """Seconds a writer waits for the one before it."""
-_ONE_WRITER = "SELECT pg_advisory_xact_lock(7240102)"
+_ONE_WRITER = sa.text("SELECT pg_advisory_xact_lock(7240102)")
+_BEGIN, _BEGIN_WRITING = sa.text("BEGIN"), sa.text("BEGIN IMMEDIATE")
+_KEPT, _BESIDES = 10, 10
+"""Connections kept open, and opened besides while they are needed. PostgreSQL allows a hundred, and several processes
+use one ledger.
+"""
+PICTURE = "picture"
+"""Stands in the `info` of a session whose every reading is of one moment, so that what was read may be remembered."""
 
 
 class Ledger:
     def __init__(self, url: str) -> None:
         self.url = url
         self._sqlite = url.startswith("sqlite")
-        self.engine = sa.create_engine(url, connect_args={"timeout": _PATIENCE} if self._sqlite else {})
+        self.engine = sa.create_engine(
+            url,
+            connect_args={"timeout": _PATIENCE} if self._sqlite else {},
+            pool_size=_KEPT,
+            max_overflow=_BESIDES,
+        )
         self._rehearsed_on: sa.Connection | None = None
+        self._picture: ContextVar[Session | None] = ContextVar("picture", default=None)
+        # The writers of this process wait for each other here: in a queue, and without a connection.
+        self._writing = Lock()
         if self._sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session to look with; a moment's picture, nothing is kept."""
+        if (shared := self._picture.get()) is not None:
+            yield shared
+            return
         with self._session() as session:
             if not self._rehearsed_on:
                 if self._sqlite:
-                    session.execute(sa.text("BEGIN"))
+                    session.execute(_BEGIN)
                 else:
                     session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                session.info[PICTURE] = {}
             yield session
+
+    @contextmanager
+    def picture(self) -> Iterator[None]:
+        """Everything read inside the block is read of one moment, in one transaction. Nothing may be written in it."""
+        with self.read() as session:
+            token = self._picture.set(session)
+            try:
+                yield
+            finally:
+                self._picture.reset(token)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits when the block ends and takes everything back when it fails."""
-        with self._session() as session, session.begin():
+        assert self._picture.get() is None, "a picture is only looked at"
+        alone = nullcontext() if self._rehearsed_on else self._writing
+        with alone, self._session() as session, session.begin():
             if not self._rehearsed_on:
-                session.execute(sa.text("BEGIN IMMEDIATE" if self._sqlite else _ONE_WRITER))
+                session.execute(_BEGIN_WRITING if self._sqlite else _ONE_WRITER)
             yield session
 
     @contextmanager
     def rehearsal(self) -> Iterator["Ledger"]:
         """The same ledger inside one transaction that is rolled back at the end, whatever was written in it."""
+        assert self._picture.get() is None, "a picture is only looked at"
         with self.engine.connect() as connection:
             # A writer that comes meanwhile waits, as behind any other.
-            connection.execute(sa.text("BEGIN IMMEDIATE" if self._sqlite else _ONE_WRITER))
+            connection.execute(_BEGIN_WRITING if self._sqlite else _ONE_WRITER)
             rehearsed = copy(self)
             rehearsed._rehearsed_on = connection  # noqa: SLF001 - our own copy
             try:

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.mail_hours import read_hours
 from models.texting import check_gateway
+from tasks.adapters.scanner import parse_clamd
 
 INSTALLED = Path(__file__).resolve().parents[2]
 """Where `plans/`, `templates/` and `deploy/` lie, in a checkout as in an installed wheel."""
@@ -24,7 +25,11 @@ class Settings(BaseSettings):
     templates: Path = INSTALLED / "templates"
     smtp_url: str = ""
     imap_url: str = ""
+    clamd: str = ""
+    """The virus scanner every file that comes in is shown to, as tcp://host:port or unix:///path; empty: none."""
     base_url: str = ""
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many processes serve the page."""
     secret_key: str = ""
     mail_from: str = "dondoc@localhost.example"
     dkim_key: str = ""
@@ -57,6 +62,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_gateway(cls, pattern: str) -> str:
         return check_gateway(pattern)
+
+    @field_validator("clamd")
+    @classmethod
+    def _is_scanner(cls, text: str) -> str:
+        if text:
+            parse_clamd(text)
+        return text
 
     @property
     def ledger_url(self) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col
 
 from models.calendar import PlannedCycle
 from models.ids import CycleKey
@@ -15,6 +16,10 @@ from models.units.comparing import carried_to, origins_of
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.submissions import counted_figures
 
+_OPENED = sa.select(col(CycleRow.period), col(CycleRow.opened_at)).where(
+    col(CycleRow.plan) == sa.bindparam("plan"), col(CycleRow.obligation) == sa.bindparam("obligation")
+)
+
 
 def last_period_of(
     home: Home, planned: PlannedCycle, tree: UnitTree, unit: Unit, now: date
@@ -23,10 +28,8 @@ def last_period_of(
     this cycle opened. None where there was none, the unit did not report, or its territory was divided since.
     """
     with home.ledger.read() as session:
-        opened = session.exec(
-            select(CycleRow.period, CycleRow.opened_at).where(
-                CycleRow.plan == planned.key.plan, CycleRow.obligation == planned.key.obligation
-            )
+        opened = session.execute(
+            _OPENED, {"plan": planned.key.plan, "obligation": planned.key.obligation}
         ).all()
         found = [(period, at.date()) for label, at in opened if (period := _before(planned, label))]
         if not found:

@@ -1,5 +1,5 @@
 """Files dropped into the home's inbox: sorted by what stands inside them, taken in, and put aside. None is deleted but
-lists of people, of which no copy may stay. A file that is gone when it is looked at was taken by another sweep, which put it aside.
+lists of people and viruses, of which no copy may stay. A file that is gone when it is looked at was taken by another sweep, which put it aside.
 """
 
 from contextlib import suppress
@@ -44,7 +44,7 @@ def take_in_file(home: Home, file: Path, as_of: datetime) -> Outcome | None:
 
 
 def _put_aside(home: Home, file: Path, outcome: Outcome) -> None:
-    if outcome.is_private:
+    if outcome.leaves_no_copy:
         file.unlink()
         return
     aside = home.inbox / ("accepted" if outcome.accepted else "refused")

@@ -37,6 +37,7 @@ from tasks.steps.asking_about import questions_to
 from tasks.steps.earlier import last_period_of
 from tasks.steps.mending import to_mend
 from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
+from tasks.steps.scanning import INFECTED, infected
 from tasks.steps.totalling import parts_of
 
 NOT_OURS = (
@@ -60,9 +61,9 @@ class Outcome:
     unit: str = ""
 
     @property
-    def is_private(self) -> bool:
-        """Does the file hold a list of people? Then no copy of it may stay anywhere."""
-        return any(finding.rule == PERSONAL_DATA for finding in self.findings)
+    def leaves_no_copy(self) -> bool:
+        """Does the file hold a list of people, or a virus? Then no copy of it may stay anywhere."""
+        return any(finding.rule in {PERSONAL_DATA, INFECTED} for finding in self.findings)
 
     def as_json(self) -> dict[str, object]:
         """The public keys: accepted, version, findings; cycle and unit besides."""
@@ -121,17 +122,29 @@ def holds_people(data: bytes) -> bool:
     return reading is not None and bool(people_lists(reading.grids))
 
 
-def take_in(  # noqa: PLR0911 - each return is one reason, in the order that makes sense to the sender
-    home: Home, arrival: Arrival, as_of: datetime, expected: Expected | None = None
-) -> Outcome:
-    """The whole intake of one file."""
+def take_in(home: Home, arrival: Arrival, as_of: datetime, expected: Expected | None = None) -> Outcome:
+    """The whole intake of one file. ScannerError where a virus scanner is set and does not answer: nothing has happened."""
+    if found := infected(home, arrival.data):
+        return _refuse_unread(home, arrival, as_of, found, expected)
     reading, unreadable = identify(arrival.data)
     if reading is None:
         assert unreadable
-        if expected:
-            # The answer is a mail about it, like any other.
-            ensure_open(home, expected.key, as_of, early=True)
-        return refuse(home, arrival, as_of, (unreadable,), expected)
+        return _refuse_unread(home, arrival, as_of, unreadable, expected)
+    return _take_in(home, arrival, reading, as_of, expected)
+
+
+def _refuse_unread(
+    home: Home, arrival: Arrival, as_of: datetime, why: Finding, expected: Expected | None
+) -> Outcome:
+    if expected:
+        # The answer is a mail about it, like any other.
+        ensure_open(home, expected.key, as_of, early=True, only=expected.unit)
+    return refuse(home, arrival, as_of, (why,), expected)
+
+
+def _take_in(  # noqa: PLR0911 - each return is one reason, in the order that makes sense to the sender
+    home: Home, arrival: Arrival, reading: Reading, as_of: datetime, expected: Expected | None
+) -> Outcome:
     claimed = expected or claimed_by(reading)
     ours = is_ours(home, reading)
     private = people_lists(reading.grids)
@@ -139,7 +152,7 @@ def take_in(  # noqa: PLR0911 - each return is one reason, in the order that mak
         said = private or (Finding("", "", NOT_OURS, "error", "not_ours"),)
         return refuse(home, arrival, as_of, said, None)
     try:
-        live = ensure_open(home, claimed.key, as_of, early=True)
+        live = ensure_open(home, claimed.key, as_of, early=True, only=claimed.unit)
         spec = form_for(home, live.key, claimed.unit, as_of, live)
     except (UnknownCycleError, KeyError):
         if expected:

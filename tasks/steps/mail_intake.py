@@ -22,6 +22,7 @@ from tasks.adapters.mailbox import FORMS, HELD, TO_SEE
 from tasks.steps.intake import Arrival, Expected, Outcome, holds_people, take_in
 from tasks.steps.mail_files import Candidate, candidates
 from tasks.steps.mail_senders import Mail, arrival_of, why_held
+from tasks.steps.scanning import INFECTED, infection
 
 _FOLDERS = {"held": HELD, "unmatched": TO_SEE, "done": FORMS, "dismissed": TO_SEE}
 
@@ -42,11 +43,15 @@ def take_in_forms(
     own = any(each.whose for each in found) or bool(known)
     # Beside a form, another workbook is an enclosure; alone, it may have been meant as one.
     todo = [each for each in found if each.whose or each.why == "unreadable" or not own]
-    is_private = any(holds_people(each.data) for each in todo)
-    kept = home.files.keep(mail.data) if todo and not is_private else ""
+    # The mail was scanned whole; what was packed into it is shown to the scanner as it is taken out.
+    infected = {each.sha256 for each in todo if infection(home, each.data)}
+    is_kept = not infected and not any(holds_people(each.data) for each in todo)
+    kept = home.files.keep(mail.data) if todo and is_kept else ""
     done: Counter[str] = Counter()
     for each in todo:
         if each.sha256 not in known:
+            if each.sha256 in infected:
+                each = replace(each, whose=None, why=INFECTED, finding=None)  # noqa: PLW2901 - the same file, distrusted
             done[_handle(home, mail, each, kept, as_of)] += 1
     return _sum_up(home, mail, names, kept), done
 

@@ -20,8 +20,10 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.addresses import note_failure, note_soft_bounce
 from tasks.adapters.ledger.settling import messages_about, settle
 from tasks.adapters.mailbox import DONE, TO_SEE, Mailbox, MailboxError
+from tasks.adapters.scanner import ScannerError
 from tasks.steps.intake import Expected
 from tasks.steps.mail_intake import describe, take_in_forms
+from tasks.steps.mail_scanning import leave_closed, why_unsafe
 from tasks.steps.mail_senders import Mail
 
 _ACTOR = "mailbox"
@@ -64,7 +66,12 @@ def poll(home: Home, as_of: datetime) -> dict[str, int]:
     with Mailbox(home.settings.imap_url) as mailbox:
         for mail in mailbox.waiting():
             try:
-                noted = take_note(home, mail.data, as_of, mail.arrived, is_whole=mail.is_whole)
+                unsafe = why_unsafe(home, mail.data) if mail.is_whole else ""
+                noted = take_note(home, mail.data, as_of, mail.arrived, is_whole=mail.is_whole, unsafe=unsafe)
+            except ScannerError as error:
+                # All that follow wait too, for the next sweep.
+                troubles.append(str(error))
+                break
             except Exception as error:  # noqa: BLE001 - nobody has foreseen it, and the next mail is another's
                 troubles.append(f"mail {mail.uid} of the mailbox: {type(error).__name__}: {error}")
                 continue
@@ -86,10 +93,16 @@ NOTHING_READ = _told(Counter(), Counter())
 
 
 def take_note(
-    home: Home, data: bytes, as_of: datetime, arrived: datetime | None = None, *, is_whole: bool = True
+    home: Home,
+    data: bytes,
+    as_of: datetime,
+    arrived: datetime | None = None,
+    *,
+    is_whole: bool = True,
+    unsafe: str = "",
 ) -> Noted:
     """Act upon one mail, and on the forms in it where a person wrote it. `arrived`: when our server took it in, which is
-    when what it brings was received.
+    when what it brings was received. `unsafe`: why nothing in it may be opened; it waits for a person.
     """
     message = read_mail(data)
     own_address = parseaddr(home.settings.mail_from)[1]
@@ -113,6 +126,8 @@ def take_note(
     if not incoming.from_person:
         return Noted(row, not known, Counter())
     assert row.id
+    if unsafe:
+        return Noted(leave_closed(home, row.id, unsafe), not known, Counter())
     mail = Mail(row.id, name, message, data, incoming, received_at, _meant(rows), is_whole=is_whole)
     row, forms = take_in_forms(home, mail, own_address, as_of)
     return Noted(row, not known, forms)

@@ -61,16 +61,23 @@ def note_swept(home: Home, as_of: datetime) -> None:
 
 
 def ensure_open(
-    home: Home, key: CycleKey, as_of: datetime, unit: str | None = None, *, early: bool = False
+    home: Home,
+    key: CycleKey,
+    as_of: datetime,
+    unit: str | None = None,
+    *,
+    early: bool = False,
+    only: str | None = None,
 ) -> LiveCycle:
     """The cycle as it stands, opened now if it was not: people may act before anyone swept.
 
     UnknownCycleError where no plan has it, where it has no date yet, or where its opening day has not come (`early`
     opens it all the same: a unit may send before). KeyError where this unit does not owe it; nothing is opened then.
+    `only`: with the standing of this unit alone.
     """
     with home.ledger.read() as session:
         tree = load_tree(session)
-        live = load_cycle(session, tree, home.days, key)
+        live = load_cycle(session, tree, home.days, key, only)
         if live:
             return _owing(live, unit)
     planned, sha256 = find_planned(home, key)
@@ -85,7 +92,7 @@ def ensure_open(
         if unit is not None and unit not in {each.unit.code for each in owes}:
             raise KeyError(f"{unit} does not owe {key}")
         open_cycle(session, planned, sha256, owes, at=as_of, actor="sweep")
-        live = load_cycle(session, tree, home.days, key)
+        live = load_cycle(session, tree, home.days, key, only)
     assert live
     return live
 

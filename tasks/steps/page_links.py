@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from models.ids import CycleKey
 from models.tables import PageLinkRow
@@ -22,6 +23,9 @@ from tasks.adapters.ledger.units import load_tree
 
 GRACE = timedelta(days=60)
 """So long after its closing day a cycle's links still open: late reports and corrections come by them."""
+_GENERATION = sa.select(col(PageLinkRow.generation)).where(
+    col(PageLinkRow.cycle) == sa.bindparam("cycle"), col(PageLinkRow.unit) == sa.bindparam("unit")
+)
 _NO_SUCH = CycleKey("-", "-", "-")
 
 
@@ -61,8 +65,7 @@ def token_of(home: Home, key: CycleKey, unit: str, generation: int) -> str:
 
 
 def generation_of(session: Session, key: CycleKey, unit: str) -> int:
-    row = session.get(PageLinkRow, (str(key), unit))
-    return row.generation if row else 0
+    return session.execute(_GENERATION, {"cycle": str(key), "unit": unit}).scalar() or 0
 
 
 def open_link(home: Home, token: str, as_of: datetime) -> Opened:
@@ -72,7 +75,7 @@ def open_link(home: Home, token: str, as_of: datetime) -> Opened:
     if not hmac.compare_digest(right.encode(), token.encode()):
         raise ClosedLinkError("unknown")
     with home.ledger.read() as session:
-        live = load_cycle(session, load_tree(session), home.days, key)
+        live = load_cycle(session, load_tree(session), home.days, key, unit)
         newest = generation_of(session, key, unit)
     if live is None or unit not in {standing.unit for standing in live.standings}:
         raise ClosedLinkError("unknown")

@@ -37,9 +37,11 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium: Playwright's own cannot be downloaded everywhere."""
+    """The system's Chromium: Playwright's own cannot be downloaded everywhere. Closed after each file: as long as it is there
+    an event loop runs in this thread, and no other test can run its own.
+    """
     found = os.environ.get("DONDOC_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     assert found, "these tests need Chromium: apt-get install chromium, or set DONDOC_CHROMIUM"
     with sync_playwright() as playwright:

@@ -142,7 +142,13 @@ def load_office(home: Home) -> None:
     before = at("2018-12-03")
     file = home.settings.plans / "ke-hoach-mau.yaml"
     with home.ledger.write() as session:
-        save_units(session, read_units(UNITS, "mau.csv"), at=before, actor="set-up", source="mau.csv")
+        save_units(
+            session,
+            read_units((home.settings.plans / "units" / "mau.csv").read_text("utf-8"), "mau.csv"),
+            at=before,
+            actor="set-up",
+            source="mau.csv",
+        )
         save_plan(session, file.read_text("utf-8"), file.name, at=before, actor="set-up")
 
 

@@ -51,7 +51,7 @@ def test_a_list_of_people_is_refused_and_only_its_hash_and_the_reason_are_kept(o
     before = dump(opened, "event", "message")
     outcome = hand_in(opened, "xa-mot", data, "2019-11-19")
     assert outcome.accepted is None
-    assert outcome.is_private
+    assert outcome.leaves_no_copy
     assert [finding.rule for finding in outcome.findings] == [PERSONAL_DATA]
     assert dump(opened, "event", "message") == before
     (told,) = refusals(opened)

@@ -187,3 +187,34 @@ def test_a_chunked_body_is_counted_as_it_comes_and_a_silent_one_not_waited_for()
     with pytest.raises(TooMuchError) as silent:
         ask([chunk(5, True)])
     assert silent.value.status == 408
+
+
+def test_what_is_too_large_is_heard_out_before_it_is_refused_and_a_body_that_drips_is_not():
+    def ask(pieces, pause, patience, most, length=b""):
+        given = iter(pieces)
+        heard = []
+
+        async def receive():
+            await asyncio.sleep(pause)
+            heard.append(next(given))
+            return {"type": "http.request", "body": heard[-1], "more_body": len(heard) < len(pieces)}
+
+        async def app(scope, receive, send):
+            while (await receive()).get("more_body"):
+                pass
+
+        scope = {"type": "http", "path": "/k/x", "headers": [(b"content-length", length)] if length else []}
+        limit = BodyLimitMiddleware(app, most, patience)
+        try:
+            asyncio.run(limit(scope, receive, None))
+        except TooMuchError as error:
+            return error.status, len(heard)
+        return 200, len(heard)
+
+    assert ask([b"x" * 10] * 9, 0, 5, most=90) == (200, 9)
+    assert ask([b"x" * 10] * 9, 0, 5, most=20) == (413, 9)
+    assert ask([b"x" * 10] * 9, 0, 5, most=20, length=b"90") == (413, 9)
+    assert ask([b"x" * 200] * 9, 0.05, 0.1, most=9000) == (200, 9)
+    status, heard = ask([b"x"] * 50, 0.05, 0.1, most=9000)
+    assert status == 408
+    assert heard < 10

@@ -43,8 +43,7 @@ class Crowd:
     def home(self, folder: Path, smtp_port: int) -> Home:
         """Made anew; two of one crowd differ in nothing but where they lie."""
         plans = write_office(folder / "plans")
-        with (plans / "units" / "mau.csv").open("a", encoding="utf-8") as file:
-            file.writelines(_line(number) for number in range(self.units))
+        add_communes(plans, self.units)
         home = new_home(
             folder / "home",
             plans,
@@ -54,7 +53,7 @@ class Crowd:
         )
         home.inbox.mkdir()
         for number in () if self.silent else range(0, self.units, 10):
-            (home.inbox / f"{_code(number)}.xlsx").write_bytes(filled(home, _code(number), BEFORE))
+            (home.inbox / f"{code_of(number)}.xlsx").write_bytes(filled(home, code_of(number), BEFORE))
         return home
 
 
@@ -63,12 +62,18 @@ def later_that_day(minutes: int) -> datetime:
     return DAYS[-1].replace(hour=8 + minutes // 60, minute=minutes % 60)
 
 
-def _code(number: int) -> str:
+def add_communes(plans: Path, units: int) -> None:
+    """So many more, beside the three of the office."""
+    with (plans / "units" / "mau.csv").open("a", encoding="utf-8") as file:
+        file.writelines(_line(number) for number in range(units))
+
+
+def code_of(number: int) -> str:
     return f"xa-so-{number}"
 
 
 def _line(number: int) -> str:
-    code, name = _code(number), f"Số {number}"
+    code, name = code_of(number), f"Số {number}"
     return (
         f"{code},{1000 + number},xa,commune,Xã {name},UBND xã {name},UBND,huyen-mau,2013-01-01,,dau-moi,"
         f"Cán bộ xã {name},{code}@mau.example,,,\n"

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.calendar import PlannedCycle, plan_cycle
@@ -20,6 +22,22 @@ from models.working_days import WorkingDays
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.plans import plan_version
 
+# Built once: to build a statement costs as much as to ask it, and a unit's page asks for these at every turn.
+_CYCLES = select(CycleRow).order_by(CycleRow.due_at, CycleRow.key)  # type: ignore[arg-type]
+_CYCLES_NAMED = _CYCLES.where(col(CycleRow.key).in_(bindparam("keys", expanding=True)))
+_OWING = (
+    select(AssignmentRow)
+    .where(col(AssignmentRow.cycle_id).in_(bindparam("cycles", expanding=True)))
+    .order_by(col(AssignmentRow.position))
+)
+_OWED_BY_ONE = _OWING.where(col(AssignmentRow.unit) == bindparam("unit"))
+_SUBMISSIONS = select(SubmissionRow).where(col(SubmissionRow.id).in_(bindparam("ids", expanding=True)))
+_ASSIGNMENT = (
+    select(AssignmentRow)
+    .join(CycleRow)
+    .where(col(CycleRow.key) == bindparam("key"), col(AssignmentRow.unit) == bindparam("unit"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LiveCycle:
@@ -30,6 +48,7 @@ class LiveCycle:
     opened_at: datetime
     closed_at: datetime | None
     standings: tuple[Standing, ...]
+    """Of every unit that owes; of one alone, where only that was asked for."""
     moves: int = 0
     """How often its day was changed since."""
     plan_sha256: str = ""
@@ -139,30 +158,33 @@ def opened_keys(session: Session, *, still_open: bool = False) -> list[CycleKey]
 
 
 def load_cycles(
-    session: Session, tree: UnitTree, days: WorkingDays, keys: Iterable[CycleKey] | None = None
+    session: Session,
+    tree: UnitTree,
+    days: WorkingDays,
+    keys: Iterable[CycleKey] | None = None,
+    only: str | None = None,
 ) -> list[LiveCycle]:
-    """Opened cycles with their standings, in the order of their deadlines."""
-    query = select(CycleRow).order_by(CycleRow.due_at, CycleRow.key)  # type: ignore[arg-type]
-    if keys is not None:
-        query = query.where(col(CycleRow.key).in_([str(key) for key in keys]))
-    rows = session.exec(query).all()
-    ids = [row.id for row in rows]
+    """Opened cycles with their standings, in the order of their deadlines; of one unit alone, where `only` names it:
+    thousands may owe, and who asks about one must not wait for the others.
+    """
+    if keys is None:
+        rows = session.scalars(_CYCLES).all()
+    else:
+        rows = session.scalars(_CYCLES_NAMED, {"keys": [str(key) for key in keys]}).all()
+    asked: dict[str, Any] = {"cycles": [row.id for row in rows]}
+    owing = _OWING if only is None else _OWED_BY_ONE
     assignments: dict[int, list[AssignmentRow]] = defaultdict(list)
-    for assignment in session.exec(
-        select(AssignmentRow)
-        .where(col(AssignmentRow.cycle_id).in_(ids))
-        .order_by(col(AssignmentRow.position))
-    ):
+    for assignment in session.scalars(owing, asked if only is None else asked | {"unit": only}):
         assignments[assignment.cycle_id].append(assignment)
     counted = [a.submission_id for found in assignments.values() for a in found if a.submission_id]
-    submissions = {
-        row.id: row for row in session.exec(select(SubmissionRow).where(col(SubmissionRow.id).in_(counted)))
-    }
+    submissions = {row.id: row for row in session.scalars(_SUBMISSIONS, {"ids": counted})} if counted else {}
     return [_live(session, row, assignments[row.id or 0], submissions, tree, days) for row in rows]
 
 
-def load_cycle(session: Session, tree: UnitTree, days: WorkingDays, key: CycleKey) -> LiveCycle | None:
-    return next(iter(load_cycles(session, tree, days, [key])), None)
+def load_cycle(
+    session: Session, tree: UnitTree, days: WorkingDays, key: CycleKey, only: str | None = None
+) -> LiveCycle | None:
+    return next(iter(load_cycles(session, tree, days, [key], only)), None)
 
 
 def opened_cycles(session: Session, days: WorkingDays) -> dict[CycleKey, PlannedCycle]:
@@ -243,9 +265,7 @@ def _live(
 
 def assignment_row(session: Session, key: CycleKey, unit: str) -> AssignmentRow:
     """The row to decide on; KeyError where the unit does not owe this report or the cycle is not open."""
-    row = session.exec(
-        select(AssignmentRow).join(CycleRow).where(CycleRow.key == str(key), AssignmentRow.unit == unit)
-    ).first()
+    row: AssignmentRow | None = session.scalars(_ASSIGNMENT, {"key": str(key), "unit": unit}).first()
     if row is None:
         raise KeyError(f"{unit} does not owe {key}, or the cycle has not opened")
     return row

@@ -5,12 +5,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.attachments import Attachment
 from models.ids import CycleKey
 from models.tables import AssignmentRow, AttachmentRow, CycleRow, DraftRow, SubmissionRow
 from tasks.adapters.ledger.cycles import assignment_row
+
+_DRAFT = select(DraftRow).where(col(DraftRow.assignment_id) == bindparam("assignment"))
+_DRAFT_OF = (
+    select(DraftRow)
+    .join(AssignmentRow, col(AssignmentRow.id) == col(DraftRow.assignment_id))
+    .join(CycleRow, col(CycleRow.id) == col(AssignmentRow.cycle_id))
+    .where(col(CycleRow.key) == bindparam("key"), col(AssignmentRow.unit) == bindparam("unit"))
+)
+_VERSIONS = (
+    select(SubmissionRow)
+    .join(CycleRow, col(CycleRow.id) == col(SubmissionRow.cycle_id))
+    .where(col(CycleRow.key) == bindparam("key"), col(SubmissionRow.unit) == bindparam("unit"))
+    .order_by(col(SubmissionRow.version))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,7 @@ class ChangedMeanwhileError(ValueError):
 
 
 def load_draft(session: Session, key: CycleKey, unit: str) -> Draft:
-    row = session.get(DraftRow, assignment_row(session, key, unit).id)
+    row = session.scalars(_DRAFT_OF, {"key": str(key), "unit": unit}).first()
     return _draft(row) if row else Draft()
 
 
@@ -52,7 +67,7 @@ def save_draft(
 ) -> Draft:
     """The next version; the same content is no change. ChangedMeanwhileError where `seen` is not the newest."""
     assignment = assignment_row(session, key, unit)
-    row = session.get(DraftRow, assignment.id)
+    row = session.scalars(_DRAFT, {"assignment": assignment.id}).first()
     newest = _draft(row) if row else Draft()
     same = (dict(newest.answers), newest.attachments) == (dict(answers), tuple(attachments))
     if same and newest.follows == follows:
@@ -91,13 +106,7 @@ def drafts_of(session: Session, key: CycleKey) -> dict[str, datetime]:
 
 def submissions_of(session: Session, key: CycleKey, unit: str) -> list[SubmissionRow]:
     """Every version a unit sent, in order."""
-    assignment = assignment_row(session, key, unit)
-    query = (
-        select(SubmissionRow)
-        .where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
-        .order_by(col(SubmissionRow.version))
-    )
-    return list(session.exec(query))
+    return list(session.scalars(_VERSIONS, {"key": str(key), "unit": unit}))
 
 
 def attachments_of(session: Session, submission: int) -> list[Attachment]:

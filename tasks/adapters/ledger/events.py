@@ -5,19 +5,25 @@ import json
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.deadlines import ZONE
 from models.tables import EventRow, MarkRow
 
 GENESIS = "0" * 64
+# Built once: a page asks for them again and again.
+_MARKS = sa.select(col(MarkRow.name), col(MarkRow.value)).where(
+    col(MarkRow.name).in_(sa.bindparam("names", expanding=True))
+)
+_NEWEST = sa.select(col(EventRow.hash)).order_by(col(EventRow.id).desc()).limit(1)
 
 
 def append_event(
     session: Session, kind: str, *, at: datetime, actor: str, cycle: str = "", unit: str = "", **data: Any
 ) -> None:
     """Add one event after the newest. There is one writer at a time (`Ledger.write`), so the chain never forks."""
-    newest = session.exec(select(EventRow).order_by(col(EventRow.id).desc()).limit(1)).first()
+    previous = last_seal(session)
     event = EventRow(
         at=at,
         kind=kind,
@@ -25,7 +31,7 @@ def append_event(
         unit=unit,
         actor=actor,
         data=json.dumps(data, ensure_ascii=False, sort_keys=True, default=str),
-        previous=newest.hash if newest else GENESIS,
+        previous=previous,
         hash="",
     )
     event.hash = seal(event)
@@ -49,7 +55,7 @@ def seal(event: EventRow) -> str:
 
 def last_seal(session: Session) -> str:
     """The seal of the newest event. It stands for the whole story: two ledgers with one last seal tell the same."""
-    return session.exec(select(EventRow.hash).order_by(col(EventRow.id).desc()).limit(1)).first() or GENESIS
+    return session.execute(_NEWEST).scalar() or GENESIS
 
 
 def follows_seal(session: Session, known: str) -> bool:
@@ -77,7 +83,12 @@ def newest_event(session: Session, kind: str, cycle: str, unit: str) -> dict[str
 
 
 def read_mark(session: Session, name: str) -> str | None:
-    return session.exec(select(MarkRow.value).where(MarkRow.name == name)).first()
+    return read_marks(session, name).get(name)
+
+
+def read_marks(session: Session, *names: str) -> dict[str, str]:
+    """Those of them that there are, in one reading."""
+    return {row.name: row.value for row in session.execute(_MARKS, {"names": names})}
 
 
 def set_mark(session: Session, name: str, value: str) -> None:

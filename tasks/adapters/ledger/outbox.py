@@ -12,6 +12,7 @@ from models.deadlines import ZONE
 from models.tables import MessageRow
 from tasks.adapters.ledger.events import append_event
 
+_DECIDED = sa.select(col(MessageRow.id)).where(col(MessageRow.key) == sa.bindparam("key"))
 _AS_SAID = {"synchronize_session": False}
 """Rows are changed in the database alone: whoever holds one does not look at its state again."""
 NO_ADDRESS = "(no address)"
@@ -42,7 +43,7 @@ def queue(
 ) -> bool:
     """Decide one message; False where the ledger has it already, in whatever state."""
     key = message_key(cycle, unit, kind, step, recipient)
-    if session.exec(select(MessageRow.id).where(MessageRow.key == key)).first():
+    if session.execute(_DECIDED, {"key": key}).first():
         return False
     session.add(
         MessageRow(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -23,6 +24,8 @@ from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.outbox import withdraw
 from tasks.adapters.ledger.sealing import values_sha256
 from tasks.adapters.ledger.settling import settle_doubts
+
+_FIGURES, _NARRATIVES = sa.insert(FigureRow), sa.insert(NarrativeRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,30 +151,30 @@ def _provenance(sent: Sent) -> dict[str, str]:
 
 
 def _save_values(session: Session, submission: int, intake: Intake) -> None:
-    for value in intake.values:
-        session.add(
-            FigureRow(
-                submission_id=submission,
-                indicator=value.code,
-                number=value.number,
-                text=value.text,
-                cell=value.cell,
-                given=value.given,
-                asked=value.asked,
-            )
-        )
+    """In two statements, however many values there are: others wait for their turn to write."""
+    figures: list[dict[str, Any]] = [
+        {
+            "indicator": value.code,
+            "number": value.number,
+            "text": value.text,
+            "cell": value.cell,
+            "given": value.given,
+            "asked": value.asked,
+        }
+        for value in intake.values
+    ]
     for table in {record.table for record in intake.records}:
         records = [record for record in intake.records if record.table == table]
         lines = [{value.code: _plain(value) for value in record.values} for record in records]
         cell = next((value.cell for record in records for value in record.values), table)
         text = json.dumps(lines, ensure_ascii=False)
-        session.add(FigureRow(submission_id=submission, indicator=table, text=text, cell=cell))
-    for narrative in intake.narratives:
-        session.add(
-            NarrativeRow(
-                submission_id=submission, code=narrative.code, text=narrative.text, cell=narrative.cell
-            )
-        )
+        blank = {"number": None, "given": None, "asked": None}
+        figures.append({"indicator": table, "text": text, "cell": cell, **blank})
+    if figures:
+        session.execute(_FIGURES, [{"submission_id": submission, **each} for each in figures])
+    if intake.narratives:
+        said = [{"code": each.code, "text": each.text, "cell": each.cell} for each in intake.narratives]
+        session.execute(_NARRATIVES, [{"submission_id": submission, **each} for each in said])
 
 
 def _save_attachments(session: Session, submission: int, attachments: tuple[Attachment, ...]) -> None:

@@ -12,8 +12,9 @@ from sqlmodel import Session, select
 
 from models.tables import ContactRow, UnitLinkRow, UnitRow
 from models.units import Contact, Unit, UnitLink, UnitTree, read_lines
+from tasks.adapters.database import PICTURE
 from tasks.adapters.ledger import addresses
-from tasks.adapters.ledger.events import append_event, read_mark, set_mark
+from tasks.adapters.ledger.events import append_event, read_marks, set_mark
 
 _CHANGED = "units changed"
 _PLAIN = ("gso_code", "kind", "level", "name", "body", "abbreviation", "parent", "valid_to", "note")
@@ -143,10 +144,14 @@ def load_tree(session: Session) -> UnitTree:
     """Every version of every unit, with its contacts; read again only after a change of units was committed. A contact
     whose address fails stands there without it, so that whoever asks where to write is told nowhere.
     """
-    mark = read_mark(session, _CHANGED)
-    if mark is None:
-        return _tree(session)
-    return _remembered((mark, read_mark(session, addresses.CHANGED)), _Asking(session))
+    remembered = session.info.get(PICTURE, {})
+    if _CHANGED not in remembered:
+        marks = read_marks(session, _CHANGED, addresses.CHANGED)
+        mark, asking = marks.get(_CHANGED), _Asking(session)
+        tree = _remembered((mark, marks.get(addresses.CHANGED)), asking) if mark else _tree(session)
+        remembered[_CHANGED] = tree
+    found: UnitTree = remembered[_CHANGED]
+    return found
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from models.attachments import MOST, Attachment, WrongAttachmentError, kind_of, 
 from models.page_fields import kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import Draft, save_draft
+from tasks.steps.scanning import infection, said_of
 from tasks.steps.unit_page.showing import UnitPage
 
 
@@ -18,11 +19,15 @@ def keep_answers(
 
 
 def attach(home: Home, page: UnitPage, name: str, data: bytes, as_of: datetime) -> Draft:
-    """Add a file to what will be sent; the same file twice is there once. WrongAttachmentError says why not."""
+    """Add a file to what will be sent; the same file twice is there once. WrongAttachmentError says why not; ScannerError:
+    nobody could say that it holds no virus.
+    """
     kind = kind_of(data)
     files = page.draft.attachments
     if len(files) >= MOST:
         raise WrongAttachmentError(f"Mỗi báo cáo kèm tối đa {MOST} tệp. Đề nghị gộp tệp hoặc bỏ bớt tệp cũ.")
+    if found_in := infection(home, data):
+        raise WrongAttachmentError(said_of(found_in))
     found = Attachment(shown_name(name, kind), kind, len(data), home.files.keep(data))
     if found.sha256 in {each.sha256 for each in files}:
         return page.draft

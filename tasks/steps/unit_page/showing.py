@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.deadlines import Deadline
@@ -22,6 +23,20 @@ from tasks.steps.page_links import Opened
 from tasks.steps.reminding import own_deadline
 from tasks.steps.unit_page.starting import starting_answers
 
+_EARLIER = (
+    sa.select(col(CycleRow.period), col(AssignmentRow.submission_id))
+    .join(AssignmentRow, col(AssignmentRow.cycle_id) == CycleRow.id)
+    .where(
+        col(CycleRow.plan) == sa.bindparam("plan"),
+        col(CycleRow.obligation) == sa.bindparam("obligation"),
+        col(CycleRow.day_x) < sa.bindparam("day"),
+        col(AssignmentRow.unit) == sa.bindparam("unit"),
+        col(AssignmentRow.submission_id).is_not(None),
+        ~col(AssignmentRow.returned),
+    )
+    .order_by(col(CycleRow.day_x).desc())
+    .limit(1)
+)
 Figures = Mapping[str, tuple[Decimal | None, str | None]]
 
 
@@ -105,20 +120,8 @@ def _last_time(session: Session, live: LiveCycle, unit: str) -> LastTime | None:
     """Of the newest earlier period of the same duty for which this unit's report counts."""
     assert live.planned.deadline
     key = live.key
-    query = (
-        select(CycleRow.period, AssignmentRow.submission_id)
-        .join(AssignmentRow, col(AssignmentRow.cycle_id) == CycleRow.id)
-        .where(
-            CycleRow.plan == key.plan,
-            CycleRow.obligation == key.obligation,
-            CycleRow.day_x < live.planned.deadline.day_x,
-            AssignmentRow.unit == unit,
-            col(AssignmentRow.submission_id).is_not(None),
-            ~col(AssignmentRow.returned),
-        )
-        .order_by(col(CycleRow.day_x).desc())
-    )
-    found = session.exec(query).first()
+    asked = {"plan": key.plan, "obligation": key.obligation, "day": live.planned.deadline.day_x, "unit": unit}
+    found = session.execute(_EARLIER, asked).first()
     if found is None:
         return None
     period, submission = found
