@@ -15,7 +15,7 @@ from tasks.adapters.ledger.drafts import Draft, save_draft
 from tasks.adapters.settings import Settings
 from tasks.steps.intake import form_for
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import token_of
+from tasks.steps.page_links import form_mark, token_of
 from tests.ledger.office import KEY, SECRET, at, load_office, write_office
 from tests.portal.unit_office import GOOD, OPENED, WHO, WRITING
 from tests.postgres import postgres_server
@@ -27,8 +27,8 @@ from tests.soak.web_server import serving
 A_SECOND, SECONDS = (int(each) for each in os.environ.get("SOAK_DEADLINE", "100 30").split())
 WORKERS = 2
 _TEXT = f"""As many units as {A_SECOND} a second for {SECONDS} seconds owe one report; on the last day they come to their pages,
-{A_SECOND} each second whether or not those before them were answered, each with a connection of its own. *Send*: the draft is
-ready; the confirm page is looked at, sent, and the receipt opened. *Whole way*: before that the form is opened and saved,
+{A_SECOND} each second whether or not those before them were answered, each with a connection of its own. *Sent*: their confirm pages
+are open, and they press the button. *Send*: the draft is ready; the confirm page is looked at, sent, and the receipt opened. *Whole way*: before that the form is opened and saved,
 five requests in all. The server is the one `dondoc serve` starts, with as many processes as named; the units are another
 process; database, server and units share the machine ([deadline.py](../tests/soak/deadline.py),
 [crowd_client.py](../tests/soak/crowd_client.py)). *Lost*: receipts shown and not in the ledger, units that were not answered.
@@ -62,10 +62,12 @@ def crowded(folder: Path, units: int, database_url: str = "", *, drafts: bool = 
     return home
 
 
-def come(home: Home, units: int, a_second: float, workers: int, *, whole_way: bool) -> Seen:
-    paths = [f"/k/{token_of(home, KEY, code_of(number), 0)}" for number in range(units)]
+def come(home: Home, units: int, a_second: float, workers: int, way: str) -> Seen:
+    tokens = [token_of(home, KEY, code_of(number), 0) for number in range(units)]
+    marks = {f"/k/{token}": form_mark(home, token) for token in tokens} if way == "sent" else {}
     with serving(home, workers) as server:
-        return visit(Wave(server.port, paths, a_second, GOOD, WHO, whole_way))
+        paths = [f"/k/{token}" for token in tokens]
+        return visit(Wave(server.port, paths, a_second, GOOD, WHO, way == "whole way", marks))
 
 
 def lost_and_twice(home: Home, units: int, seen: Seen) -> tuple[list[str], list[str]]:
@@ -92,11 +94,11 @@ def run(say: Say) -> Outcome:
             ("SQLite", str, 1),
         ]
         for name, new, workers in ledgers:
-            for way in ("send", "whole way"):
+            for way in ("sent", "send", "whole way"):
                 with TemporaryDirectory() as folder:
                     units = A_SECOND * SECONDS
-                    home = crowded(Path(folder), units, new(), drafts=way == "send")
-                    seen = come(home, units, A_SECOND, workers, whole_way=way == "whole way")
+                    home = crowded(Path(folder), units, new(), drafts=way != "whole way")
+                    seen = come(home, units, A_SECOND, workers, way)
                     lost, twice = lost_and_twice(home, units, seen)
                     home.ledger.close()
                 send, every = seen.took("send"), seen.took()

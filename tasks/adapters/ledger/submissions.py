@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -106,7 +105,8 @@ def save_submission(
     session.add(row)
     session.flush()
     assert row.id
-    _save_values(session, row.id, intake)
+    figures, narratives = _values(row.id, intake)
+    session.add_all([*figures, *narratives])
     _save_attachments(session, row.id, sent.attachments)
     assignment.submission_id = row.id
     assignment.returned = False
@@ -123,18 +123,12 @@ def save_submission(
         version=row.version,
         file_sha256=sent.file_sha256,
         channel=sent.channel,
-        values_sha256=_sealed(session, row),
+        values_sha256=values_sha256(row.nil, figures, narratives),
         **_provenance(sent),
     )
     return Accepted(
         row.version, new=True, first_submitted_at=assignment.first_submitted_at, findings=intake.findings
     )
-
-
-def _sealed(session: Session, row: SubmissionRow) -> str:
-    figures = session.exec(select(FigureRow).where(FigureRow.submission_id == row.id)).all()
-    narratives = session.exec(select(NarrativeRow).where(NarrativeRow.submission_id == row.id)).all()
-    return values_sha256(row.nil, figures, narratives)
 
 
 def _provenance(sent: Sent) -> dict[str, str]:
@@ -150,17 +144,18 @@ def _provenance(sent: Sent) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def _save_values(session: Session, submission: int, intake: Intake) -> None:
-    """In two statements, however many values there are: others wait for their turn to write."""
-    figures: list[dict[str, Any]] = [
-        {
-            "indicator": value.code,
-            "number": value.number,
-            "text": value.text,
-            "cell": value.cell,
-            "given": value.given,
-            "asked": value.asked,
-        }
+def _values(submission: int, intake: Intake) -> tuple[list[FigureRow], list[NarrativeRow]]:
+    """The rows of what was taken; a repeated table is one, with its lines as JSON."""
+    figures = [
+        FigureRow(
+            submission_id=submission,
+            indicator=value.code,
+            number=value.number,
+            text=value.text,
+            cell=value.cell,
+            given=value.given,
+            asked=value.asked,
+        )
         for value in intake.values
     ]
     for table in {record.table for record in intake.records}:
@@ -168,13 +163,12 @@ def _save_values(session: Session, submission: int, intake: Intake) -> None:
         lines = [{value.code: _plain(value) for value in record.values} for record in records]
         cell = next((value.cell for record in records for value in record.values), table)
         text = json.dumps(lines, ensure_ascii=False)
-        blank = {"number": None, "given": None, "asked": None}
-        figures.append({"indicator": table, "text": text, "cell": cell, **blank})
-    if figures:
-        session.execute(_FIGURES, [{"submission_id": submission, **each} for each in figures])
-    if intake.narratives:
-        said = [{"code": each.code, "text": each.text, "cell": each.cell} for each in intake.narratives]
-        session.execute(_NARRATIVES, [{"submission_id": submission, **each} for each in said])
+        figures.append(FigureRow(submission_id=submission, indicator=table, text=text, cell=cell))
+    narratives = [
+        NarrativeRow(submission_id=submission, code=each.code, text=each.text, cell=each.cell)
+        for each in intake.narratives
+    ]
+    return figures, narratives
 
 
 def _save_attachments(session: Session, submission: int, attachments: tuple[Attachment, ...]) -> None:
