@@ -2,9 +2,9 @@
 
 from models.documents import Block as DocumentBlock
 from models.documents import Heading, Paragraph, ReportDocument
-from models.form_of_plan import cite
 from models.report import correction
 from models.report.appendices import figures_appendix, standings_appendix
+from models.report.basis import basis
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
 from models.states import Standing
@@ -19,7 +19,8 @@ def build_report(given: ReportInputs) -> ReportDocument:
     title = report.title.replace("{period}", given.planned.period.vietnamese)
     said = given.sections
     blocks: list[DocumentBlock] = [
-        Paragraph(f"Thực hiện {cite(plan.citation)}, {given.lead} tổng hợp và báo cáo kết quả như sau:"),
+        *basis(plan),
+        Paragraph(f"{given.lead} tổng hợp và báo cáo kết quả thực hiện như sau:"),
         Heading(1, "Khái quát tình hình"),
         *([Paragraph(line) for line in correction.said(given.follows)] if given.follows else []),
         *_overview(given),
