@@ -9,7 +9,7 @@ from dondoc.cli.out import AsOf, Cycle, Json, Through, console, cycle_key, emit_
 from models.by_hand import how_received
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
-from tasks.steps import board, totalling, tracing
+from tasks.steps import board, totalling, tracing, years
 from tasks.steps.last_messages import with_last_messages
 
 
@@ -44,9 +44,11 @@ def status(
 
 def totals(cycle: Cycle, through: Through = None, as_json: Json = False) -> None:
     """The sums of a cycle, with how many units they come from; or of those that report through one office."""
-    found = totalling.totals_json(totalling.totals_of(open_home(), cycle_key(cycle), through))
+    home = open_home()
+    added = totalling.totals_of(home, cycle_key(cycle), through)
+    found = totalling.totals_json(added)
     if as_json:
-        emit_json(found)
+        emit_json(found | {"series": years.series_json(home, added, through)})
         return
     console.print(f"{found['cycle']}: {found['received']}/{found['expected']} đơn vị")
     show_table(

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from models.deadlines import Deadline
 from models.figures import UnitFigures
+from models.report.comparison import Comparison, PastPeriod, plain_number
 from models.report.correction import Follows
 from models.report.letter import Chase
 from models.report.sections import Edited
@@ -97,6 +98,10 @@ class Frozen:
     """Of a Báo cáo after one that was issued."""
     edited: tuple[Edited, ...] = ()
     """Of a Báo cáo: the sections that had been edited."""
+    earlier: tuple[PastPeriod, ...] = ()
+    """Of a Báo cáo: the periods before that it shows beside its own, with the versions they were made from."""
+    comparison: Comparison | None = None
+    """Of a Báo cáo: against the last of them."""
     format: int = field(default=FORMAT, kw_only=True)
 
     @property
@@ -130,9 +135,9 @@ def from_text(text: bytes) -> Frozen:
 def frozen_total(total: Total) -> FrozenTotal:
     return FrozenTotal(
         code=total.indicator.code,
-        value=_plain(total.value),
-        numerator=_plain(total.numerator),
-        denominator=_plain(total.denominator),
+        value=plain_number(total.value),
+        numerator=plain_number(total.numerator),
+        denominator=plain_number(total.denominator),
         answers=total.answers,
         given=total.given,
         nil=total.nil,
@@ -156,11 +161,6 @@ def thawed_source(source: FrozenSource, reports: dict[tuple[str, str, int], Unit
 
 def _used(cycle: str, report: UnitFigures) -> Used:
     return Used(cycle, report.unit, report.unit_name, report.version, report.file_sha256, report.channel)
-
-
-def _plain(number: Decimal | None) -> Decimal | None:
-    """One way of writing a number, whatever database it comes from: 1.50 and 1.5 are one figure."""
-    return None if number is None else Decimal(f"{number.normalize():f}")
 
 
 @cache

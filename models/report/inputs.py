@@ -6,8 +6,10 @@ from models.calendar import PlannedCycle
 from models.disclosure import Disclosure, protect
 from models.documents import Head, Signature
 from models.figures import UnitFigures
+from models.nd30 import roman
 from models.plan import Report
 from models.plan.document import Signer
+from models.report.comparison import Comparison, PastPeriod
 from models.report.correction import Follows
 from models.report.sections import Edited, Section, sections_of
 from models.states import Coverage, Standing
@@ -30,6 +32,10 @@ class ReportInputs:
 
     edited: tuple[Edited, ...] = ()
     """Sections the coordinator has edited, the newest version of each."""
+    earlier: tuple[PastPeriod, ...] = ()
+    """The same period of the years before, in order."""
+    comparison: Comparison | None = None
+    """Against the last of them."""
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -53,11 +59,25 @@ class ReportInputs:
     @property
     def figures_place(self) -> str:
         """The appendix with the units' figures; the body must name every appendix by its number."""
-        return "Phụ lục I" if self.has_figures else ""
+        return self._places.get("figures", "")
 
     @property
     def standings_place(self) -> str:
-        return "Phụ lục II" if self.has_figures else "Phụ lục"
+        return self._places["standings"]
+
+    @property
+    def years_place(self) -> str:
+        """The appendix with the periods before."""
+        return self._places.get("years", "")
+
+    @property
+    def _places(self) -> dict[str, str]:
+        """Every appendix there is, in order, with what it is called."""
+        there = {"figures": self.has_figures, "standings": True, "years": self.comparison is not None}
+        names = [name for name, is_there in there.items() if is_there]
+        if len(names) == 1:
+            return {names[0]: "Phụ lục"}
+        return {name: f"Phụ lục {roman(place)}" for place, name in enumerate(names, start=1)}
 
     @property
     def year(self) -> int:

@@ -7,6 +7,7 @@ from models.report.appendices import figures_appendix, standings_appendix
 from models.report.basis import basis
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.results import assessment, results
+from models.report.years import compared, years_appendix
 from models.states import Standing
 from models.text import lower_first, short_date, style_count
 
@@ -38,7 +39,11 @@ def build_report(given: ReportInputs) -> ReportDocument:
         *said["kien-nghi"].blocks(f"{_THEY} không có kiến nghị, đề xuất."),
         Paragraph(_closing(given, title)),
     ]
-    appendices = [appendix for appendix in (figures_appendix(given), standings_appendix(given)) if appendix]
+    appendices = [
+        appendix
+        for appendix in (figures_appendix(given), standings_appendix(given), years_appendix(given))
+        if appendix
+    ]
     return ReportDocument(
         head=head_of(report, report.symbol, given.year),
         subject=title + (correction.subject_note(given.follows) if given.follows else ""),
@@ -88,7 +93,7 @@ def _named(standing: Standing) -> str:
 def _results(given: ReportInputs) -> list[DocumentBlock]:
     blocks: list[DocumentBlock] = []
     if given.totals:
-        blocks += [Heading(2, "Kết quả thực hiện các chỉ tiêu"), *results(given)]
+        blocks += [Heading(2, "Kết quả thực hiện các chỉ tiêu"), *results(given), *compared(given)]
     blocks += [
         Heading(2, "Kết quả thực hiện các nhiệm vụ"),
         *given.sections["nhiem-vu"].blocks(f"{_THEY} không nêu nội dung riêng về các nhiệm vụ."),

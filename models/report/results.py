@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from models.disclosure import EVERYTHING, FEW, Disclosure
+from models.disclosure import EVERYTHING, FEW, Disclosure, Mark
 from models.documents import Block, BulletList, Column, Heading, Paragraph, Row, Table
+from models.plan import Indicator
+from models.report.comparison import PastFigure
 from models.report.inputs import ReportInputs
 from models.table_lines import cells_of, count_lines, is_number, lines_of
 from models.text import number, percent, style_count
@@ -89,23 +91,39 @@ def lines_table(total: Total) -> Table:
 def result_text(total: Total, see: str = "", open_to: Disclosure = EVERYTHING) -> str:
     """A result as the table prints it: 63,64% (7/11); 07/11; 1.234; – where nothing is known."""
     if mark := open_to.totals.get(total.indicator.code):
-        return f"dưới {FEW}" if mark == "few" else HIDDEN
+        return _hidden(mark)
     return _result_text(total, see)
 
 
+def past_text(figure: PastFigure, indicator: Indicator) -> str:
+    """The same of a total of an earlier period."""
+    if figure.mark:
+        return _hidden(figure.mark)
+    return _figure_text(indicator, figure.value, figure.numerator, figure.denominator)
+
+
+def _hidden(mark: Mark) -> str:
+    return f"dưới {FEW}" if mark == "few" else HIDDEN
+
+
 def _result_text(total: Total, see: str) -> str:
-    formula = total.indicator.formula
-    if formula and formula.ratio:
-        if total.numerator is None or total.denominator is None:
-            return "–"
-        return f"{percent(total.numerator, total.denominator)} ({number(total.numerator)}/{number(total.denominator)})"
     if total.indicator.is_listed:
         return _listed(total, see)
-    if total.value is None:
+    return _figure_text(total.indicator, total.value, total.numerator, total.denominator)
+
+
+def _figure_text(
+    indicator: Indicator, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
+) -> str:
+    if indicator.formula and indicator.formula.ratio:
+        if numerator is None or denominator is None:
+            return "–"
+        return f"{percent(numerator, denominator)} ({number(numerator)}/{number(denominator)})"
+    if value is None:
         return "–"
-    if total.denominator is not None:
-        return f"{style_count(int(total.value))}/{style_count(int(total.denominator))}"
-    return number(total.value)
+    if denominator is not None:
+        return f"{style_count(int(value))}/{style_count(int(denominator))}"
+    return number(value)
 
 
 def _listed(total: Total, see: str) -> str:

@@ -51,14 +51,15 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
                 "unit": each.unit,
                 "name": each.unit_name,
                 "became": [{"unit": unit.code, "name": unit.body} for unit in each.became],
-                "note": _why_unmapped(each, found.now),
+                "note": why_unmapped(each, found.now),
             }
             for each in found.units.unmapped
         ],
     }
 
 
-def _why_unmapped(each: Unmapped, now: CycleTotals) -> str:
+def why_unmapped(each: Unmapped, now: CycleTotals) -> str:
+    """In Vietnamese: what became of a unit whose earlier figures carry to no one unit."""
     if not each.became:
         return "không còn, không có đơn vị kế thừa"
     if len(each.became) == 1 and each.became[0].code not in {s.unit for s in now.standings if not s.exempt}:

@@ -105,6 +105,8 @@ def thaw(home: Home, session: Session, inputs: Frozen) -> ReportInputs:
         reports=own if is_level else (*fed, *own),
         follows=inputs.follows,
         edited=inputs.edited,
+        earlier=inputs.earlier,
+        comparison=inputs.comparison,
     )
 
 
@@ -134,6 +136,8 @@ def _freeze(
         chase=chase,
         follows=given.follows,
         edited=given.edited if with_figures else (),
+        earlier=given.earlier if with_figures else (),
+        comparison=given.comparison if with_figures else None,
     )
 
 

@@ -37,6 +37,7 @@ from tasks.steps.freezing import Made, make
 from tasks.steps.reminding import tell_lead
 from tasks.steps.templates import template_for
 from tasks.steps.totalling import CycleTotals, totals_of
+from tasks.steps.years import years_of
 
 REPORTED_KINDS = {"plan", "result", "inform", "register"}
 _ANSWER_IN = {1: 5, 2: 3}
@@ -138,7 +139,9 @@ def report_bytes(home: Home, found: CycleTotals, as_of: datetime | None = None) 
 def _report(home: Home, found: CycleTotals, as_of: datetime | None) -> Made:
     on = (as_of or found.live.opened_at).date()
     template = template_for(home, found.live.planned.plan.lead, "bao-cao", on)
-    return make(found, inputs_of(home, found), "bao-cao", template.data)
+    years = years_of(home, found)
+    given = replace(inputs_of(home, found), earlier=years.earlier, comparison=years.comparison)
+    return make(found, given, "bao-cao", template.data)
 
 
 def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> bytes:

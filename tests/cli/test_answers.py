@@ -21,7 +21,7 @@ PUBLIC = {
     "status unit": {"unit", "name", "state", "submitted_at", "version"},
     "submit": {"accepted", "version", "findings"},
     "finding": {"cell", "indicator", "message", "severity"},
-    "totals": {"expected", "received", "missing", "indicators"},
+    "totals": {"expected", "received", "missing", "indicators", "series"},
     "indicator": {"code", "label", "unit", "value", "numerator", "denominator", "target", "met"},
     "trace": {"value", "parts"},
     "part": {"unit", "version", "file_sha256", "cell", "value"},
