@@ -5,6 +5,7 @@ from models.plan.document import Citation, Report
 from models.plan.due import Due, Every, ReportingYear
 from models.plan.indicators import Indicator, Rule
 from models.plan.ladders import Signing, Step
+from models.plan.outline import OutlineHeading, OutlinePart
 from models.plan.owed import Owed, Through
 from models.plan.schema import Obligation, Plan
 
@@ -15,6 +16,8 @@ __all__ = [
     "Form",
     "Indicator",
     "Obligation",
+    "OutlineHeading",
+    "OutlinePart",
     "Owed",
     "Plan",
     "Report",

@@ -1,5 +1,8 @@
 """Official documents as a plan names them: the ones it rests on, and the report that is written."""
 
+from pydantic import field_validator
+
+from models.plan.outline import OutlineHeading, check_outline
 from models.plan.strict import Day, Strict, Text
 
 
@@ -48,3 +51,14 @@ class Report(Strict):
     """Whose signature it waits for."""
     recipients: list[Text]
     """Nơi nhận, a line each; the last one is Lưu."""
+    outline: list[OutlineHeading] | None = None
+    """Đề cương: headings and their order; where none is given, that which goes with the rhythm: year and once,
+    half-year, phase, or quarter, month and request.
+    """
+
+    @field_validator("outline")
+    @classmethod
+    def _whole_outline(cls, outline: list[OutlineHeading] | None) -> list[OutlineHeading] | None:
+        if outline is not None:
+            check_outline(outline)
+        return outline

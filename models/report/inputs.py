@@ -11,6 +11,7 @@ from models.plan import Report
 from models.plan.document import Signer
 from models.report.comparison import Comparison, PastPeriod
 from models.report.correction import Follows
+from models.report.outlines import shows
 from models.report.sections import Edited, Section, sections_of
 from models.states import Coverage, Standing
 from models.totals import Total
@@ -57,6 +58,11 @@ class ReportInputs:
         return bool(self.totals) and any(report.figures and not report.nil for report in self.reports)
 
     @property
+    def has_years(self) -> bool:
+        """Is it set beside the periods before?"""
+        return self.comparison is not None and shows(self.planned, self.report, "so-sanh")
+
+    @property
     def figures_place(self) -> str:
         """The appendix with the units' figures; the body must name every appendix by its number."""
         return self._places.get("figures", "")
@@ -73,7 +79,7 @@ class ReportInputs:
     @property
     def _places(self) -> dict[str, str]:
         """Every appendix there is, in order, with what it is called."""
-        there = {"figures": self.has_figures, "standings": True, "years": self.comparison is not None}
+        there = {"figures": self.has_figures, "standings": True, "years": self.has_years}
         names = [name for name, is_there in there.items() if is_there]
         if len(names) == 1:
             return {names[0]: "Phụ lục"}

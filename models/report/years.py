@@ -1,6 +1,6 @@
 """What the Báo cáo says of the periods before: what rose and fell, and an appendix with the figures of the years."""
 
-from models.documents import Appendix, Block, Column, Heading, Paragraph, Row, Table
+from models.documents import Appendix, Block, Column, Paragraph, Row, Table
 from models.plan import Indicator
 from models.report.comparison import Change, PastFigure, is_number
 from models.report.inputs import ReportInputs
@@ -13,10 +13,11 @@ _MOST_PERIODS = 7
 
 
 def compared(given: ReportInputs) -> list[Block]:
-    """A heading, what moved among the same units, and what could not be compared."""
-    found = given.comparison
-    if found is None:
+    """What moved among the same units, and what could not be compared."""
+    if not given.has_years:
         return []
+    found = given.comparison
+    assert found
     then = given.earlier[-1]
     counts = [
         (sum(each.by > 0 for each in found.changes), "tăng"),
@@ -37,7 +38,7 @@ def compared(given: ReportInputs) -> list[Block]:
         for total in given.totals
         if total.target and (change := changes.get(total.indicator.code))
     ]
-    blocks: list[Block] = [Heading(2, f"So sánh với {then.name}"), Paragraph(said)]
+    blocks: list[Block] = [Paragraph(said)]
     blocks += [listed(aims)] if aims else []
     return [*blocks, *(Paragraph(line) for line in _not_compared(given))]
 
@@ -59,8 +60,9 @@ def _not_compared(given: ReportInputs) -> list[str]:
 
 def years_appendix(given: ReportInputs) -> Appendix | None:
     """Rows are indicators, columns periods, and the change against the last; every period with its n of N."""
-    if given.comparison is None:
+    if not given.has_years:
         return None
+    assert given.comparison
     periods = given.earlier[-_MOST_PERIODS:]
     names = [each.name for each in periods] + [given.planned.period.vietnamese]
     columns = [Column("TT", 0.6, "center"), Column("Chỉ tiêu", 4.2), Column("ĐVT", 1.0, "center")]

@@ -40,6 +40,7 @@ PARTS = {
     "Step": "reminders[], returned[]",
     "Signing": "signing",
     "Report": "report",
+    "OutlineHeading": "outline[]",
     "Signer": "signer",
 }
 

@@ -170,7 +170,7 @@ def test_the_headings_stand_in_the_order_of_the_outline():
         "Ưu điểm",
         "Hạn chế",
         "Khó khăn, vướng mắc, nguyên nhân",
-        "Phương hướng, nhiệm vụ thời gian tới",
+        "Phương hướng, nhiệm vụ năm 2020",
         "Kiến nghị, đề xuất",
     ]
 
