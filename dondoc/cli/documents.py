@@ -27,15 +27,21 @@ def report(
     unit: Annotated[str | None, typer.Option("--unit", help="This unit's own report instead.")] = None,
     kind: Annotated[Kind, typer.Option("--kind", help="What to write.")] = Kind.BAO_CAO,
     pdf: Annotated[bool, typer.Option("--pdf", help="As PDF; needs LibreOffice.")] = False,
+    with_sources: Annotated[
+        bool,
+        typer.Option("--with-sources", help="Add where every figure comes from: unit, version, file, cell."),
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Write a document from what the ledger holds now."""
+    if with_sources and (unit or kind is not Kind.BAO_CAO):
+        raise ValueError("--with-sources is for the lead unit's Báo cáo")
     home = open_home()
     if unit:
         data = own_report.own_report_bytes(home, cycle_key(cycle), unit)
     else:
-        data = _lead_document(home, cycle, kind, as_of)
+        data = _lead_document(home, cycle, kind, as_of, with_sources=with_sources)
     data = to_pdf(data) if pdf else data
     output.write_bytes(data)
     told = {
@@ -50,11 +56,11 @@ def report(
         console.print(f"{output}: {kind.value} {cycle}")
 
 
-def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None) -> bytes:
+def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None, *, with_sources: bool) -> bytes:
     at = moment(as_of)
     found = totalling.totals_of(home, cycle_key(cycle))
     if kind is Kind.BAO_CAO:
-        return writing.report_bytes(home, found, at)
+        return writing.report_bytes(home, found, at, with_sources=with_sources)
     if not found.missing:
         raise ValueError(f"{cycle}: every unit has reported, there is nobody to write to")
     steps = [rung.step for rung in found.live.planned.rungs if rung.step.letter and rung.on <= at.date()]

@@ -102,6 +102,8 @@ class Frozen:
     """Of a Báo cáo: the periods before that it shows beside its own, with the versions they were made from."""
     comparison: Comparison | None = None
     """Of a Báo cáo: against the last of them."""
+    with_sources: bool = False
+    """Of a Báo cáo: with the appendix that names the cell of every figure."""
     format: int = field(default=FORMAT, kw_only=True)
 
     @property

@@ -37,6 +37,8 @@ class ReportInputs:
     """The same period of the years before, in order."""
     comparison: Comparison | None = None
     """Against the last of them."""
+    with_sources: bool = False
+    """Does an appendix name the unit, version, file and cell of every figure?"""
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -77,9 +79,18 @@ class ReportInputs:
         return self._places.get("years", "")
 
     @property
+    def sources_place(self) -> str:
+        return self._places.get("sources", "")
+
+    @property
     def _places(self) -> dict[str, str]:
         """Every appendix there is, in order, with what it is called."""
-        there = {"figures": self.has_figures, "standings": True, "years": self.has_years}
+        there = {
+            "figures": self.has_figures,
+            "standings": True,
+            "years": self.has_years,
+            "sources": self.with_sources,
+        }
         names = [name for name, is_there in there.items() if is_there]
         if len(names) == 1:
             return {names[0]: "Phụ lục"}

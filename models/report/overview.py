@@ -22,6 +22,8 @@ def overview(given: ReportInputs) -> list[Block]:
             f"Kết quả tổng hợp chưa bao gồm số liệu của {'các ' if len(given.missing) > 1 else ''}đơn vị này."
         )
     lines.append(f"Tình hình gửi báo cáo của từng đơn vị nêu tại {given.standings_place}.")
+    if given.with_sources:
+        lines.append(f"Nguồn của từng số liệu nêu tại {given.sources_place}.")
     before = said(given.follows) if given.follows else []
     return [Paragraph(line) for line in (*before, *lines)]
 

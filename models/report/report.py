@@ -10,6 +10,7 @@ from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.outlines import PART_HEADINGS, in_words, outline_of
 from models.report.overview import overview
 from models.report.results import assessment, results
+from models.report.sources import sources_appendix
 from models.report.years import compared, years_appendix
 from models.text import lower_first
 
@@ -35,7 +36,12 @@ def build_report(given: ReportInputs) -> ReportDocument:
     for heading in outline_of(given.planned, report):
         blocks += _under(given, heading)
     blocks.append(Paragraph(_closing(given, title)))
-    appendices = (figures_appendix(given), standings_appendix(given), years_appendix(given))
+    appendices = (
+        figures_appendix(given),
+        standings_appendix(given),
+        years_appendix(given),
+        sources_appendix(given),
+    )
     return ReportDocument(
         head=head_of(report, report.symbol, given.year),
         subject=title + (subject_note(given.follows) if given.follows else ""),

@@ -107,6 +107,7 @@ def thaw(home: Home, session: Session, inputs: Frozen) -> ReportInputs:
         edited=inputs.edited,
         earlier=inputs.earlier,
         comparison=inputs.comparison,
+        with_sources=inputs.with_sources,
     )
 
 
@@ -138,6 +139,7 @@ def _freeze(
         edited=given.edited if with_figures else (),
         earlier=given.earlier if with_figures else (),
         comparison=given.comparison if with_figures else None,
+        with_sources=given.with_sources,
     )
 
 

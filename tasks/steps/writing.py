@@ -131,17 +131,28 @@ def _before(session: Session, found: CycleTotals) -> DocumentRow | None:
     return last_issued(session, found.live.key, "bao-cao")
 
 
-def report_bytes(home: Home, found: CycleTotals, as_of: datetime | None = None) -> bytes:
-    """With the lead unit's template of that day; without one, of the day the cycle opened."""
-    return _report(home, found, as_of).data
+def report_bytes(
+    home: Home, found: CycleTotals, as_of: datetime | None = None, *, with_sources: bool = False
+) -> bytes:
+    """With the lead unit's template of that day; without one, of the day the cycle opened. `with_sources`: with an
+    appendix that leads from every figure to its cell.
+    """
+    return _report(home, found, as_of, with_sources=with_sources).data
 
 
-def _report(home: Home, found: CycleTotals, as_of: datetime | None) -> Made:
+def _report(home: Home, found: CycleTotals, as_of: datetime | None, *, with_sources: bool = False) -> Made:
+    given = replace(_with_years(home, found), with_sources=with_sources)
+    return make(found, given, "bao-cao", _template(home, found, "bao-cao", as_of))
+
+
+def _template(home: Home, found: CycleTotals, kind: str, as_of: datetime | None) -> bytes:
     on = (as_of or found.live.opened_at).date()
-    template = template_for(home, found.live.planned.plan.lead, "bao-cao", on)
+    return template_for(home, found.live.planned.plan.lead, kind, on).data
+
+
+def _with_years(home: Home, found: CycleTotals) -> ReportInputs:
     years = years_of(home, found)
-    given = replace(inputs_of(home, found), earlier=years.earlier, comparison=years.comparison)
-    return make(found, given, "bao-cao", template.data)
+    return replace(inputs_of(home, found), earlier=years.earlier, comparison=years.comparison)
 
 
 def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> bytes:

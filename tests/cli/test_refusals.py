@@ -14,6 +14,7 @@ REFUSED = {
     "status --cycle ke-hoach-mau/O1/2031": "ke-hoach-mau/O1 has no period 2031",
     "totals ke-hoach-mau/O9/2019": "ke-hoach-mau has no obligation O9; it has O1, O2, O3, O4",
     "totals ke-hoach-mau/O1/2020": "ke-hoach-mau/O1/2020 has not opened yet",
+    "report ke-hoach-mau/O1/2020 -o a.docx --kind cong-van --with-sources": "--with-sources is for the lead unit's Báo cáo",
     "totals 2019": "'2019' is not a cycle: expected plan/obligation/period",
     "trace ke-hoach-mau/O1/2019 X.9": "ke-hoach-mau/O1/2019 has no indicator X.9; it has A.1",
     "form ke-hoach-mau/O1/2019 xa-khong-co -o f.xlsx": "unknown unit xa-khong-co",

@@ -1,14 +1,18 @@
 """The Báo cáo beside the year before, and the series of totals, as the ledger has them."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.ids import CycleKey
 from tasks.adapters.documents import check_docx
 from tasks.steps import acts
+from tasks.steps.freezing import make, make_again
+from tasks.steps.templates import template_for
 from tasks.steps.totalling import totals_of
-from tasks.steps.writing import report_bytes
+from tasks.steps.writing import inputs_of, report_bytes
 from tasks.steps.years import series_json, years_of
-from tests.ledger.office import COMMUNES, KEY, NEXT, at, submit, sweep
+from tests.ledger.office import COMMUNES, KEY, NEXT, at, day, submit, sweep
 from tests.ledger.test_frozen import again, rows
 from tests.ledger.test_writing import words
 
@@ -71,3 +75,17 @@ def test_the_series_of_one_office_leaves_out_years_in_which_nobody_went_through_
 
     assert periods("phong-mau") == ["2019", "2020"]
     assert periods("nobody") == ["2020"]
+
+
+def test_with_its_sources_a_report_names_the_cells_and_is_made_again_with_them(two_years):
+    found = totals_of(two_years, NEXT)
+    given = replace(inputs_of(two_years, found), with_sources=True)
+    made = make(
+        found, given, "bao-cao", template_for(two_years, "phong-mau", "bao-cao", day("2020-11-18")).data
+    )
+    assert "Biểu!D" in words(made.data)
+    assert check_docx(made.data) == []
+    with two_years.ledger.read() as session:
+        two_years.files.keep(made.template)
+        assert make_again(two_years, session, made.inputs) == made.data
+    assert "Biểu!D" not in words(report_bytes(two_years, found))
