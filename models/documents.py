@@ -7,6 +7,7 @@ as they are written in running text (`Sở Lao động - Thương binh và Xã h
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 Align: TypeAlias = Literal["left", "center", "right", "justify"]
@@ -111,7 +112,34 @@ class Table:
                 )
 
 
-Block: TypeAlias = Paragraph | Heading | BulletList | Table
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of bars: `labels` is what is printed at each, so that no program's own way of writing numbers shows."""
+
+    name: str
+    values: tuple[Decimal, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars side by side, one or two for each category. `description` says the same in words, for those who cannot see it.
+
+    Raises ValueError where a series has not as many values or labels as there are categories.
+    """
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    description: str
+
+    def __post_init__(self) -> None:
+        count = len(self.categories)
+        if any(len(each.values) != count or len(each.labels) != count for each in self.series):
+            raise ValueError(f"a series of the chart {self.title!r} has not {count} values and labels")
+
+
+Block: TypeAlias = Paragraph | Heading | BulletList | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +197,9 @@ class LetterDocument:
 
 
 OfficialDocument: TypeAlias = ReportDocument | LetterDocument
+
+
+def charts_of(document: OfficialDocument) -> tuple[Chart, ...]:
+    """All of them, each once, in reading order."""
+    blocks = [*document.blocks, *(block for each in document.appendices for block in each.blocks)]
+    return tuple(dict.fromkeys(block for block in blocks if isinstance(block, Chart)))

@@ -3,7 +3,7 @@
 from pydantic import field_validator
 
 from models.plan.outline import OutlineHeading, check_outline
-from models.plan.strict import Day, Strict, Text
+from models.plan.strict import Day, IndicatorCode, Strict, Text
 
 
 class Citation(Strict):
@@ -54,6 +54,11 @@ class Report(Strict):
     outline: list[OutlineHeading] | None = None
     """Đề cương: headings and their order; where none is given, that which goes with the rhythm: year and once,
     half-year, phase, or quarter, month and request.
+    """
+
+    chart: IndicatorCode | None = None
+    """An indicator whose figures unit by unit are drawn as bars. Results are drawn beside their targets by themselves,
+    where three or more can be.
     """
 
     @field_validator("outline")

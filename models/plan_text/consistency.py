@@ -9,6 +9,7 @@ from models.plan.indicators import Indicator
 from models.plan.levels import can_be_passed_up, carried, feeders, seen_from
 from models.plan.schema import Obligation, Plan
 from models.plan_text.ladders import ladder_problems
+from models.plan_text.reports import report_problems
 from models.plan_text.suggest import Path, nearest, nearest_or_all
 
 Problem = tuple[Path, str]
@@ -16,7 +17,14 @@ Problem = tuple[Path, str]
 
 def problems(plan: Plan) -> list[Problem]:
     """All of them, not the first."""
-    return [*_years(plan), *_indicators(plan), *_rules(plan), *_obligations(plan), *ladder_problems(plan)]
+    return [
+        *_years(plan),
+        *_indicators(plan),
+        *_rules(plan),
+        *_obligations(plan),
+        *ladder_problems(plan),
+        *report_problems(plan),
+    ]
 
 
 def unknown_units(plan: Plan, known: Collection[str]) -> list[Problem]:

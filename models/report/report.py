@@ -5,6 +5,7 @@ from models.documents import Heading, Paragraph, ReportDocument
 from models.plan import OutlineHeading, OutlinePart
 from models.report.appendices import figures_appendix, standings_appendix
 from models.report.basis import basis
+from models.report.charts import charts
 from models.report.correction import subject_note
 from models.report.inputs import ReportInputs, head_of, signature_of
 from models.report.outlines import PART_HEADINGS, in_words, outline_of
@@ -75,7 +76,7 @@ def _part(given: ReportInputs, part: OutlinePart) -> list[DocumentBlock]:
         case "khai-quat":
             return overview(given)
         case "chi-tieu":
-            return results(given) if given.totals else []
+            return [*results(given), *charts(given)] if given.totals else []
         case "so-sanh":
             return compared(given)
         case "danh-gia":

@@ -4,11 +4,12 @@ Only style names are fixed here; how a style looks is the template's business.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
-from models.documents import Block, BulletList, Column, Heading, Paragraph, Row, Table
+from models.documents import Block, BulletList, Chart, Column, Heading, Paragraph, Row, Table
 from models.nd30 import ENDING, heading_numbers
+from tasks.adapters.documents.chart import drawing
 from tasks.adapters.documents.markup import paragraph, run
 
 # What each kind of paragraph is called in the template's list of styles.
@@ -60,10 +61,18 @@ def blocks_xml(blocks: Sequence[Block], styles: Styles, room: int, *, keep_last:
     levels = (block.level for block in blocks if isinstance(block, Heading))
     numbers = heading_numbers(levels)
     parts = [_block_xml(block, styles, room, numbers.__next__) for block in blocks]
+    for place, (block, following) in enumerate(pairwise(blocks)):
+        if isinstance(block, Paragraph) and isinstance(following, Chart):
+            parts[place] = _kept(parts[place])
     if keep_last and parts:
-        head, mark, tail = parts[-1].rpartition("<w:pPr>")
-        parts[-1] = head + mark + _after_style(tail)
+        parts[-1] = _kept(parts[-1])
     return "".join(parts)
+
+
+def _kept(part: str) -> str:
+    """Its last paragraph stays on the page of what follows."""
+    head, mark, tail = part.rpartition("<w:pPr>")
+    return head + mark + _after_style(tail)
 
 
 def _after_style(tail: str) -> str:
@@ -82,6 +91,9 @@ def _block_xml(block: Block, styles: Styles, room: int, next_number: Callable[[]
             return "".join(paragraph(styles["body"], run(f"- {item}")) for item in block.items)
         case Table():
             return table_xml(block, styles, room)
+        case Chart():
+            around = '<w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>'
+            return paragraph(styles["small_cell"], drawing(block, room), properties=around)
 
 
 def _heading_xml(heading: Heading, styles: Styles, counted: str) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeAlias
 
-from models.documents import LetterDocument, OfficialDocument, ReportDocument
+from models.documents import LetterDocument, OfficialDocument, ReportDocument, charts_of
 from models.templates import FILES
 from tasks.adapters.documents.fields import (
     LETTER_BLOCKS,
@@ -35,9 +35,13 @@ def render(document: OfficialDocument, template: bytes, mark: str = "") -> bytes
     """Either of them, from the bytes of its template, under a mark it is known again by."""
     if isinstance(document, ReportDocument):
         compiled = _report(template)
-        return compiled.fill(report_fields(document, compiled), core_properties(document), mark)
+        return compiled.fill(
+            report_fields(document, compiled), core_properties(document), mark, charts_of(document)
+        )
     compiled = _letter(template)
-    return compiled.fill(letter_fields(document, compiled), core_properties(document), mark)
+    return compiled.fill(
+        letter_fields(document, compiled), core_properties(document), mark, charts_of(document)
+    )
 
 
 def report_template(source: Source) -> Compiled:

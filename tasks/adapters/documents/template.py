@@ -5,8 +5,8 @@ out of their paragraphs); the Jinja code made of it is kept for as long as the t
 same. Values are escaped, never compiled; a field nobody fills is refused before anything is written.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,8 +15,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from models.documents import Chart
 from models.nd30 import COLUMNS
 from tasks.adapters.documents.blocks import STYLE_NAMES, Styles
+from tasks.adapters.documents.chart import LISTING, chart_part, part_name, with_charts
 from tasks.adapters.documents.mark import CUSTOM_PART, with_mark, with_place
 from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts, write_packed
 from tasks.adapters.documents.sections import PageSetup, page_setup, tag
@@ -53,16 +55,32 @@ class Compiled:
     rooms: Mapping[str, int]
     custom: bytes | None = None
     """The part of its own properties, where the mark goes."""
+    listing: Mapping[str, bytes] = field(default_factory=dict)
+    """The parts that name all others, where charts are entered."""
 
-    def fill(self, fields: Mapping[str, Any], core: bytes, mark: str = "") -> bytes:
-        """The .docx for these fields, under a mark it is known again by. Raises DocumentTemplateError where the template asks what is not there."""
+    def fill(
+        self, fields: Mapping[str, Any], core: bytes, mark: str = "", charts: Sequence[Chart] = ()
+    ) -> bytes:
+        """The .docx for these fields, under a mark it is known again by. Raises DocumentTemplateError where the template
+        asks what is not there, or has no place for a chart.
+        """
         made = {name: self._rendered(template, fields) for name, template in self.dynamic.items()}
         made[CORE_PART] = core
         if mark and self.custom is not None:
             made[CUSTOM_PART] = with_mark(self.custom, mark)
+        drawn = {part_name(chart): chart_part(chart) for chart in charts}
+        if drawn:
+            made |= self._listed(charts) | drawn
         return write_packed(
-            deflated(name, made[name]) if name in made else self.static[name] for name in self.order
+            deflated(name, made[name]) if name in made else self.static[name]
+            for name in (*self.order, *drawn)
         )
+
+    def _listed(self, charts: Sequence[Chart]) -> dict[str, bytes]:
+        try:
+            return with_charts(self.listing, charts)
+        except NotADocumentError as error:
+            raise DocumentTemplateError(f"template {self.name}: {error}") from error
 
     def _rendered(self, template: Template, fields: Mapping[str, Any]) -> bytes:
         try:
@@ -108,6 +126,7 @@ def compile_template(
         setup=setup,
         rooms={field: _room(body, field, setup.room) for field in texts | lists | blocks},
         custom=parts.get(CUSTOM_PART),
+        listing={part: parts[part] for part in LISTING if part in parts},
     )
 
 
