@@ -291,6 +291,8 @@ def build() -> dict[str, bytes]:
     subject = _p("Về việc", "V/v {{ ve_viec }}")
     return {
         "bao-cao.docx": write_parts(_package(_head() + title + _addressees() + body)),
+        # A Thông báo is addressed to nobody; those it is for stand under Nơi nhận.
+        "thong-bao.docx": write_parts(_package(_head() + title + _p("Cách dòng", "") + body)),
         "cong-van.docx": write_parts(_package(_head(subject) + _addressees() + body)),
     }
 

@@ -14,7 +14,7 @@ from dondoc.doctor_holidays import look_at_holidays
 from models.quiet import ENGLISH
 from models.units.owing import owing
 from tasks.adapters import clock
-from tasks.adapters.documents.render import letter_template, report_template
+from tasks.adapters.documents.render import letter_template, notice_template, report_template
 from tasks.adapters.home import Home, SetupError, open_home
 from tasks.adapters.ledger.events import read_mark
 from tasks.adapters.ledger.plans import current_plans
@@ -158,10 +158,12 @@ def _held(home: Home) -> tuple[bool, str]:
 def _templates(home: Home) -> tuple[bool, str]:
     report_template(home.settings.templates / "docx")
     letter_template(home.settings.templates / "docx")
+    notice_template(home.settings.templates / "docx")
+    compiled = {"bao-cao": report_template, "cong-van": letter_template, "thong-bao": notice_template}
     with home.ledger.read() as session:
         own = [(row.kind, row.file) for row in templates_of(session)]
     for kind, file in own:
-        (report_template if kind == "bao-cao" else letter_template)(home.files.read(file))
+        compiled[kind](home.files.read(file))
     return True, f"{home.settings.templates}; {len(own)} of offices"
 
 

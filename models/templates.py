@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-FILES: Final = {"bao-cao": "bao-cao.docx", "cong-van": "cong-van.docx"}
+FILES: Final = {"bao-cao": "bao-cao.docx", "cong-van": "cong-van.docx", "thong-bao": "thong-bao.docx"}
 """Kind of document → the template that ships."""
 
 

@@ -19,6 +19,7 @@ from tasks.steps import own_report, totalling, writing
 class Kind(StrEnum):
     BAO_CAO = "bao-cao"
     CONG_VAN = "cong-van"
+    THONG_BAO = "thong-bao"
 
 
 def report(
@@ -61,6 +62,8 @@ def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None, *, wit
     found = totalling.totals_of(home, cycle_key(cycle))
     if kind is Kind.BAO_CAO:
         return writing.report_bytes(home, found, at, with_sources=with_sources)
+    if kind is Kind.THONG_BAO:
+        return writing.notice_bytes(home, found, at)
     if not found.missing:
         raise ValueError(f"{cycle}: every unit has reported, there is nobody to write to")
     steps = [rung.step for rung in found.live.planned.rungs if rung.step.letter and rung.on <= at.date()]

@@ -8,6 +8,7 @@ from models.plan.ladders import Signing, Step
 from models.plan.outline import OutlineHeading, OutlinePart
 from models.plan.owed import Owed, Through
 from models.plan.schema import Obligation, Plan
+from models.plan.unit_lists import UnitList
 
 __all__ = [
     "Citation",
@@ -26,4 +27,5 @@ __all__ = [
     "Signing",
     "Step",
     "Through",
+    "UnitList",
 ]

@@ -4,6 +4,7 @@ from pydantic import field_validator
 
 from models.plan.outline import OutlineHeading, check_outline
 from models.plan.strict import Day, IndicatorCode, Strict, Text
+from models.plan.unit_lists import UnitList
 
 
 class Citation(Strict):
@@ -60,6 +61,9 @@ class Report(Strict):
     """An indicator whose figures unit by unit are drawn as bars. Results are drawn beside their targets by themselves,
     where three or more can be.
     """
+
+    lists: list[UnitList] = []
+    """Lists of units after the report, and after the Thông báo of results."""
 
     @field_validator("outline")
     @classmethod

@@ -10,7 +10,7 @@ Problem = tuple[Path, str]
 
 
 def report_problems(plan: Plan) -> Iterator[Problem]:
-    """A figure that is not there, or cannot be drawn."""
+    """A figure that is not there, cannot be drawn, or may not be listed."""
     if plan.report:
         yield from _of(plan, plan.report, ("report",))
     for i, obligation in enumerate(plan.obligations):
@@ -20,6 +20,15 @@ def report_problems(plan: Plan) -> Iterator[Problem]:
 
 def _of(plan: Plan, report: Report, here: Path) -> Iterator[Problem]:
     known = {indicator.code: indicator for indicator in plan.indicators}
+    titles = [each.title for each in report.lists]
+    for i, each in enumerate(report.lists):
+        if each.title in titles[:i]:
+            yield (*here, "lists", i, "title"), f"{each.title} stands twice"
+        for code in (*each.columns, *([each.where.indicator] if each.where else [])):
+            if code not in known:
+                yield (*here, "lists", i), f"unknown indicator {code}{nearest(code, known)}"
+            elif known[code].sensitive:
+                yield (*here, "lists", i), f"{code} is sensitive: a list of units would tell of one of them"
     if report.chart is None:
         return
     drawn = known.get(report.chart)

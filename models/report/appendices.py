@@ -1,23 +1,22 @@
 """The appendices: figures unit by unit, and how each unit reported."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from models.disclosure import Disclosure, Mark
+from models.disclosure import Disclosure
 from models.documents import Appendix, Block, Column, Paragraph, Row, Table
-from models.evaluate import Answers, complete
+from models.evaluate import complete
 from models.figures import UnitFigures
+from models.report.cells import HIDDEN, cell_text
 from models.report.inputs import ReportInputs
-from models.report.results import HIDDEN, grouped, lines_table, result_text
+from models.report.results import grouped, lines_table, result_text
 from models.report.spoken import bulleted
 from models.states import Standing
-from models.text import hour_and_date, number, percent
+from models.text import hour_and_date
 from models.totals import Total
 
 _UNITS_A_TABLE = 9
 """More columns than this are unreadable on a landscape page."""
 
-_MARKS: dict[Mark, str] = {"few": "dưới 5", "hidden": HIDDEN}
 _NOTE = "Ghi chú: dấu “–” là chưa có số liệu; ô trống là chỉ tiêu không giao cho đơn vị đó."
 _HIDDEN_NOTE = (
     f"{_NOTE} Ở chỉ tiêu cần bảo mật thông tin trẻ em, số từ 1 đến 4 được ghi là “dưới 5”; ô ghi “{HIDDEN}” không nêu để "
@@ -80,7 +79,7 @@ def _figures(
             group = total.indicator.group
             rows.append(Row(("", group, *[""] * (len(columns) - 2)), bold=True))
         cells = (str(place), total.indicator.label, total.indicator.unit)
-        shown = [_cell(total, unit, known, open_to) for unit, known in answers]
+        shown = [cell_text(total, unit, known, open_to) for unit, known in answers]
         rows.append(Row((*cells, *shown, *((_summed(total, open_to),) if with_total else ()))))
     note = _HIDDEN_NOTE if any(indicator.sensitive for indicator in indicators) else _NOTE
     return Table(tuple(columns), tuple(rows), note=note, compact=True)
@@ -88,19 +87,6 @@ def _figures(
 
 def _summed(total: Total, open_to: Disclosure) -> str:
     return "" if total.answers else result_text(total, open_to=open_to)
-
-
-def _cell(total: Total, unit: str, known: Answers, open_to: Disclosure) -> str:
-    if mark := open_to.cells.get((total.indicator.code, unit)):
-        return _MARKS[mark]
-    answer = known.get(total.indicator.code)
-    if answer is None:
-        return "–" if unit in total.units else ""
-    if answer.text is not None or answer.number is None:
-        return answer.text or ""
-    if total.indicator.formula and total.indicator.formula.ratio:
-        return percent(answer.number, Decimal(1))
-    return number(answer.number)
 
 
 def standings_appendix(given: ReportInputs) -> Appendix:

@@ -104,6 +104,8 @@ class Frozen:
     """Of a Báo cáo: against the last of them."""
     with_sources: bool = False
     """Of a Báo cáo: with the appendix that names the cell of every figure."""
+    issued: Follows | None = None
+    """Of a Thông báo: the Báo cáo it rests on."""
     format: int = field(default=FORMAT, kw_only=True)
 
     @property

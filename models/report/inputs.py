@@ -13,6 +13,7 @@ from models.report.comparison import Comparison, PastPeriod
 from models.report.correction import Follows
 from models.report.outlines import shows
 from models.report.sections import Edited, Section, sections_of
+from models.report.unit_lists import Filled, filled
 from models.states import Coverage, Standing
 from models.totals import Total
 
@@ -39,6 +40,8 @@ class ReportInputs:
     """Against the last of them."""
     with_sources: bool = False
     """Does an appendix name the unit, version, file and cell of every figure?"""
+    issued: Follows | None = None
+    """Of a Thông báo: the Báo cáo that was issued, if one was."""
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -83,24 +86,36 @@ class ReportInputs:
         return self._places.get("sources", "")
 
     @property
+    def lists(self) -> tuple[Filled, ...]:
+        """The plan's lists of units."""
+        period = self.planned.period.vietnamese
+        return filled(self.report.lists, self.totals, self.reports, period)
+
+    @property
+    def list_places(self) -> dict[str, str]:
+        """Title of each list with somebody in it → its appendix."""
+        return {each.title: self._places[each.title] for each in self.lists if each.units}
+
+    @property
     def _places(self) -> dict[str, str]:
         """Every appendix there is, in order, with what it is called."""
-        there = {
-            "figures": self.has_figures,
-            "standings": True,
-            "years": self.has_years,
-            "sources": self.with_sources,
-        }
-        names = [name for name, is_there in there.items() if is_there]
-        if len(names) == 1:
-            return {names[0]: "Phụ lục"}
-        return {name: f"Phụ lục {roman(place)}" for place, name in enumerate(names, start=1)}
+        there = {"figures": self.has_figures, "standings": True, "years": self.has_years}
+        there |= {each.title: bool(each.units) for each in self.lists}
+        there |= {"sources": self.with_sources}
+        return called([name for name, is_there in there.items() if is_there])
 
     @property
     def year(self) -> int:
         """Printed in the open date: the year the document will be signed in."""
         assert self.planned.deadline
         return self.planned.deadline.day_x.year
+
+
+def called(names: list[str]) -> dict[str, str]:
+    """Appendices by what they are called: a single one has no number."""
+    if len(names) == 1:
+        return {names[0]: "Phụ lục"}
+    return {name: f"Phụ lục {roman(place)}" for place, name in enumerate(names, start=1)}
 
 
 def head_of(report: Report, symbol: str, year: int) -> Head:

@@ -13,7 +13,7 @@ def overview(given: ReportInputs) -> list[Block]:
     cutoff = f" chốt đến ngày {short_date(planned.cutoff)}" if planned.cutoff else ""
     estimated = " (một phần là ước thực hiện)" if planned.obligation.form.estimated else ""
     received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
-    came = f"{received} đơn vị phải gửi báo cáo{_how_they_came(given)}"
+    came = f"{received} đơn vị phải gửi báo cáo{how_they_came(given)}"
     lines = [f"Số liệu{cutoff}{estimated} được tổng hợp từ báo cáo của {came}."]
     if given.missing:
         names = "; ".join(_named(standing) for standing in given.missing)
@@ -28,7 +28,7 @@ def overview(given: ReportInputs) -> list[Block]:
     return [Paragraph(line) for line in (*before, *lines)]
 
 
-def _how_they_came(given: ReportInputs) -> str:
+def how_they_came(given: ReportInputs) -> str:
     """Only what there is: an official text does not count to nought."""
     cover = given.coverage
     came = [(cover.on_time, "đơn vị gửi đúng hạn"), (cover.late, "đơn vị gửi sau thời hạn")]

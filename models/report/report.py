@@ -12,6 +12,7 @@ from models.report.outlines import PART_HEADINGS, in_words, outline_of
 from models.report.overview import overview
 from models.report.results import assessment, results
 from models.report.sources import sources_appendix
+from models.report.unit_lists import appendix_of
 from models.report.years import compared, years_appendix
 from models.text import lower_first
 
@@ -41,6 +42,7 @@ def build_report(given: ReportInputs) -> ReportDocument:
         figures_appendix(given),
         standings_appendix(given),
         years_appendix(given),
+        *(appendix_of(each, given.disclosure) for each in given.lists if each.units),
         sources_appendix(given),
     )
     return ReportDocument(

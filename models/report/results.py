@@ -6,8 +6,10 @@ from decimal import Decimal
 from models.disclosure import EVERYTHING, FEW, Disclosure, Mark
 from models.documents import Block, BulletList, Column, Heading, Paragraph, Row, Table
 from models.plan import Indicator
+from models.report.cells import HIDDEN
 from models.report.comparison import PastFigure
 from models.report.inputs import ReportInputs
+from models.report.unit_lists import mentions
 from models.table_lines import cells_of, count_lines, is_number, lines_of
 from models.text import number, percent, style_count
 from models.totals import Total
@@ -21,17 +23,16 @@ _COLUMNS = (
     Column("Đánh giá", 1.2, "center"),
     Column("Số đơn vị báo cáo", 1.1, "center"),
 )
-HIDDEN = "ẩn"
-"""Printed where a figure is left out because another could be had from it."""
 _MET = {True: "đạt", False: "chưa đạt", None: ""}
 
 
 def results(given: ReportInputs) -> list[Block]:
-    """Every indicator with its target, result, verdict, and from how many units it comes."""
+    """Every indicator with its target, result, verdict, and from how many units it comes; then the lists of units."""
     where = f" (chi tiết từng đơn vị tại {given.figures_place})" if given.has_figures else ""
     return [
         Paragraph(f"Kết quả tổng hợp theo chỉ tiêu của Kế hoạch{where}:"),
         result_table(given.totals, see=given.figures_place, open_to=given.disclosure),
+        *mentions(given.lists, given.list_places),
     ]
 
 

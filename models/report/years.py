@@ -2,9 +2,10 @@
 
 from models.documents import Appendix, Block, Column, Paragraph, Row, Table
 from models.plan import Indicator
+from models.report.cells import HIDDEN
 from models.report.comparison import Change, PastFigure, is_number
 from models.report.inputs import ReportInputs
-from models.report.results import HIDDEN, grouped, listed, past_text, result_text
+from models.report.results import grouped, listed, past_text, result_text
 from models.text import number, style_count
 from models.totals import Total
 

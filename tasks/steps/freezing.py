@@ -12,7 +12,7 @@ from models.figures import UnitFigures
 from models.ids import CycleKey
 from models.periods import find_period
 from models.plan.levels import carried, seen_from
-from models.report import Chase, ReportInputs, build_letter, build_report
+from models.report import Chase, ReportInputs, build_letter, build_notice, build_report
 from models.report.frozen import (
     Awaited,
     Frozen,
@@ -60,7 +60,7 @@ def make(
 ) -> Made:
     """The document of these inputs, under a mark that names them."""
     inputs = _freeze(found, given, kind, step, template, chase)
-    return Made(_rendered(_built(given, chase), template, inputs), inputs, template)
+    return Made(_rendered(_built(given, inputs), template, inputs), inputs, template)
 
 
 def make_again(home: Home, session: Session, inputs: Frozen) -> bytes:
@@ -68,7 +68,7 @@ def make_again(home: Home, session: Session, inputs: Frozen) -> bytes:
     FileNotFoundError where the template is not.
     """
     given = thaw(home, session, inputs)
-    return _rendered(_built(given, inputs.chase), home.files.kept(inputs.template_sha256), inputs)
+    return _rendered(_built(given, inputs), home.files.kept(inputs.template_sha256), inputs)
 
 
 def inputs_of_row(home: Home, row: DocumentRow) -> Frozen | None:
@@ -108,6 +108,7 @@ def thaw(home: Home, session: Session, inputs: Frozen) -> ReportInputs:
         earlier=inputs.earlier,
         comparison=inputs.comparison,
         with_sources=inputs.with_sources,
+        issued=inputs.issued,
     )
 
 
@@ -140,11 +141,14 @@ def _freeze(
         earlier=given.earlier if with_figures else (),
         comparison=given.comparison if with_figures else None,
         with_sources=given.with_sources,
+        issued=given.issued,
     )
 
 
-def _built(given: ReportInputs, chase: Chase | None) -> OfficialDocument:
-    return build_letter(given, chase) if chase else build_report(given)
+def _built(given: ReportInputs, inputs: Frozen) -> OfficialDocument:
+    if inputs.chase:
+        return build_letter(given, inputs.chase)
+    return build_notice(given) if inputs.kind == "thong-bao" else build_report(given)
 
 
 def _rendered(document: OfficialDocument, template: bytes, inputs: Frozen) -> bytes:

@@ -16,6 +16,7 @@ from models.ids import CycleKey
 from models.plan import Step
 from models.plan.levels import carried
 from models.report import Chase, ReportInputs
+from models.report.correction import Follows
 from models.signing import DocumentState, document_label
 from models.states import Coverage, Standing, coverage
 from models.tables import DocumentRow
@@ -153,6 +154,20 @@ def _template(home: Home, found: CycleTotals, kind: str, as_of: datetime | None)
 def _with_years(home: Home, found: CycleTotals) -> ReportInputs:
     years = years_of(home, found)
     return replace(inputs_of(home, found), earlier=years.earlier, comparison=years.comparison)
+
+
+def notice_bytes(home: Home, found: CycleTotals, as_of: datetime | None = None) -> bytes:
+    """The Thông báo of results to the units, with the template as of a Báo cáo. ValueError where nobody has reported."""
+    template = _template(home, found, "thong-bao", as_of)
+    return make(found, notice_inputs(home, found), "thong-bao", template).data
+
+
+def notice_inputs(home: Home, found: CycleTotals) -> ReportInputs:
+    """It rests on the Báo cáo that was issued last, if one was."""
+    with home.ledger.read() as session:
+        row = last_issued(session, found.live.key, "bao-cao")
+    issued = Follows(row.number, row.day) if row and row.day else None
+    return replace(inputs_of(home, found), follows=None, edited=(), issued=issued)
 
 
 def letter_bytes(home: Home, found: CycleTotals, step: Step, as_of: datetime) -> bytes:

@@ -24,7 +24,7 @@ PARTS = {
     "Indicator": "indicators[]",
     "Formula": "formula",
     "Times": "times",
-    "Test": "all_of[], implies[], required_when[]",
+    "Test": "all_of[], implies[], required_when[], where",
     "Target": "targets[]",
     "Column": "columns[]",
     "Rule": "rules[]",
@@ -41,6 +41,7 @@ PARTS = {
     "Signing": "signing",
     "Report": "report",
     "OutlineHeading": "outline[]",
+    "UnitList": "lists[]",
     "Signer": "signer",
 }
 

@@ -12,9 +12,10 @@ from tasks.adapters.documents.mark import mark_of
 from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.plans import save_plan
 from tasks.steps import acts, rescheduling
-from tasks.steps.freezing import inputs_of_row, make_again
+from tasks.steps.freezing import inputs_of_row, make, make_again
+from tasks.steps.templates import template_for
 from tasks.steps.totalling import totals_of
-from tasks.steps.writing import report_bytes
+from tasks.steps.writing import notice_bytes, notice_inputs, report_bytes
 from tests.ledger.office import COMMUNES, FED, KEY, at, day, submit, sweep
 from tests.ledger.papers import drafted, issue
 from tests.ledger.test_writing import words
@@ -178,3 +179,22 @@ def test_a_draft_made_before_an_older_version_was_recorded_as_issued_is_made_ane
     assert sweep("2019-12-18T16:00").written == 1
     assert sweep("2019-12-19", "2019-12-20").written == 0
     assert [row.relation for row in rows(home)] == ["", "", "bo-sung"]
+
+
+def test_a_thong_bao_names_the_report_that_was_issued_and_is_made_again_to_the_byte(home):
+    drafted(home)
+    draft = notice_bytes(home, totals_of(home, KEY))
+    assert "Báo cáo số" not in words(draft)
+    issue(home)
+    found = totals_of(home, KEY)
+    data = notice_bytes(home, found)
+    (row,) = rows(home)
+    assert f"trên cơ sở Báo cáo số {row.number}" in words(data)
+    assert check_docx(data) == []
+    template = template_for(home, "phong-mau", "thong-bao", day("2019-12-16"))
+    made = make(found, notice_inputs(home, found), "thong-bao", template.data)
+    assert made.data == data
+    made.keep(home)
+    submit(home, "xa-mot", "2019-12-18", A_1=500)
+    with home.ledger.read() as session:
+        assert make_again(home, session, made.inputs) == data

@@ -1,7 +1,7 @@
 """A document's values into .docx bytes. No disk but the template's, no clock: same input, same bytes."""
 
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from models.documents import LetterDocument, OfficialDocument, ReportDocument, charts_of
 from models.templates import FILES
@@ -19,11 +19,13 @@ from tasks.adapters.documents.template import Compiled, DocumentTemplateError, c
 
 Source: TypeAlias = Path | bytes
 """The folder the templates lie in, or the bytes of the one that is meant."""
+_KINDS: Final = {"Thông báo": "thong-bao"}
+"""Of documents with a type's name; the others are made from the template of the Báo cáo."""
 
 
 def render_report(document: ReportDocument, source: Source) -> bytes:
-    """The Báo cáo as .docx. Raises DocumentTemplateError where the template is at fault."""
-    return render(document, read_template(source, FILES["bao-cao"]))
+    """The Báo cáo or Thông báo as .docx. Raises DocumentTemplateError where the template is at fault."""
+    return render(document, read_template(source, FILES[_kind(document)]))
 
 
 def render_letter(document: LetterDocument, source: Source) -> bytes:
@@ -34,7 +36,7 @@ def render_letter(document: LetterDocument, source: Source) -> bytes:
 def render(document: OfficialDocument, template: bytes, mark: str = "") -> bytes:
     """Either of them, from the bytes of its template, under a mark it is known again by."""
     if isinstance(document, ReportDocument):
-        compiled = _report(template)
+        compiled = _named(template, _kind(document))
         return compiled.fill(
             report_fields(document, compiled), core_properties(document), mark, charts_of(document)
         )
@@ -46,7 +48,12 @@ def render(document: OfficialDocument, template: bytes, mark: str = "") -> bytes
 
 def report_template(source: Source) -> Compiled:
     """bao-cao.docx, compiled; an office that changes the file need not restart anything."""
-    return _report(read_template(source, FILES["bao-cao"]))
+    return _named(read_template(source, FILES["bao-cao"]), "bao-cao")
+
+
+def notice_template(source: Source) -> Compiled:
+    """thong-bao.docx, compiled."""
+    return _named(read_template(source, FILES["thong-bao"]), "thong-bao")
 
 
 def letter_template(source: Source) -> Compiled:
@@ -64,8 +71,12 @@ def read_template(source: Source, name: str) -> bytes:
         raise DocumentTemplateError(f"template {name} cannot be read: {error.strerror}") from error
 
 
-def _report(data: bytes) -> Compiled:
-    return compile_template(FILES["bao-cao"], data, REPORT_TEXTS, LISTS, REPORT_BLOCKS)
+def _kind(document: ReportDocument) -> str:
+    return _KINDS.get(document.type_name, "bao-cao")
+
+
+def _named(data: bytes, kind: str) -> Compiled:
+    return compile_template(FILES[kind], data, REPORT_TEXTS, LISTS, REPORT_BLOCKS)
 
 
 def _letter(data: bytes) -> Compiled:

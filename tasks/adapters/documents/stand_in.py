@@ -1,12 +1,15 @@
 """Documents that show every part a template can be asked for, to try a template with. All in them is invented."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from models.documents import (
     Appendix,
     BulletList,
+    Chart,
     Column,
     Head,
     Heading,
@@ -15,6 +18,7 @@ from models.documents import (
     Paragraph,
     ReportDocument,
     Row,
+    Series,
     Signature,
     Table,
 )
@@ -25,6 +29,12 @@ _TABLE: Final = Table(
     caption="Kết quả theo đơn vị",
     unit_note="Đơn vị tính: người",
     note="Ghi chú: số liệu thử.",
+)
+_CHART: Final = Chart(
+    title="Kết quả so với mức chỉ tiêu (%)",
+    categories=("Chỉ tiêu một", "Chỉ tiêu hai", "Chỉ tiêu ba"),
+    series=(Series("Kết quả", (Decimal(80), Decimal(90), Decimal(100)), ("80%", "90%", "100%")),),
+    description="Số liệu thử.",
 )
 _HEAD: Final = Head(
     agency="Phòng Văn hóa - Xã hội",
@@ -47,6 +57,7 @@ _BODY: Final = (
     Paragraph("Các đơn vị đã triển khai đầy đủ nội dung của Kế hoạch, bảo đảm tiến độ và yêu cầu đề ra."),
     Heading(2, "Kết quả theo chỉ tiêu"),
     _TABLE,
+    _CHART,
     Heading(3, "Truyền thông"),
     BulletList(("Tổ chức các buổi truyền thông;", "Cấp phát tài liệu.")),
 )
@@ -56,7 +67,7 @@ _APPENDICES: Final = (
 )
 
 
-def _reports() -> tuple[OfficialDocument, ...]:
+def _reports() -> tuple[ReportDocument, ...]:
     full = ReportDocument(
         head=_HEAD,
         subject="Kết quả thực hiện Kế hoạch năm 2026 trên địa bàn huyện và phương hướng, nhiệm vụ năm 2027",
@@ -97,5 +108,23 @@ def _letters() -> tuple[OfficialDocument, ...]:
     return full, bare
 
 
-STAND_INS: Final = {"bao-cao": _reports(), "cong-van": _letters()}
+def _notices() -> tuple[OfficialDocument, ...]:
+    """Nobody is addressed."""
+    return tuple(
+        replace(
+            report,
+            type_name="Thông báo",
+            head=replace(report.head, symbol=report.head.symbol.replace("BC", "TB")),
+            addressees=(),
+            recipients=("Các đơn vị gửi báo cáo", *report.recipients[1:]),
+        )
+        for report in _reports()
+    )
+
+
+STAND_INS: Final[Mapping[str, tuple[OfficialDocument, ...]]] = {
+    "bao-cao": _reports(),
+    "cong-van": _letters(),
+    "thong-bao": _notices(),
+}
 """Kind of template → a document with everything, and one with as little as there can be."""
