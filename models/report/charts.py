@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from models.documents import Block, Chart, Paragraph, Series
 from models.evaluate import complete
-from models.report.comparison import entered_codes
+from models.report.comparison import entered_codes, plain_number
 from models.report.inputs import ReportInputs
 from models.text import number, style_count
 from models.totals import Total
@@ -57,7 +57,8 @@ def _percentages(total: Total) -> tuple[Decimal, Decimal] | None:
     over, under = total.numerator, total.denominator
     if target is None or total.met is None or over is None or not under:
         return None
-    result = (over * 100 / under).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    result = plain_number((over * 100 / under).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    assert result is not None
     if target.percent_of_units is not None:
         return result, Decimal(target.percent_of_units)
     if formula and formula.ratio and target.at_least is not None:
@@ -79,7 +80,7 @@ def units_chart(given: ReportInputs) -> Chart | None:
         for report in given.reports
         if not report.nil and (value := complete(indicators, report.figures).get(code))
     ]
-    bars = [(name, value) for name, value in known if value is not None]
+    bars = [(name, plain) for name, value in known if (plain := plain_number(value)) is not None]
     if not FEWEST <= len(bars) <= MOST or any(value < 0 for _, value in bars):
         return None
     names, values = tuple(name for name, _ in bars), tuple(value for _, value in bars)

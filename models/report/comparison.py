@@ -3,7 +3,7 @@ rose or fell is said of the same units only: those that are exactly the same ter
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from models.disclosure import Mark, protect
@@ -12,7 +12,6 @@ from models.figures import UnitFigures
 from models.periods import Period
 from models.plan import Indicator, Plan
 from models.plan.levels import counts_units
-from models.report.used import Used
 from models.states import Coverage
 from models.totals import Member, Source, Total, asked_of, total_up
 from models.units.comparing import Carried, UnitMap
@@ -39,7 +38,8 @@ class PastPeriod:
     received: int
     expected: int
     figures: tuple[PastFigure, ...]
-    used: tuple[Used, ...] = ()
+    versions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """What it was added up from: cycle → unit → version of its report."""
 
     def by_code(self) -> dict[str, PastFigure]:
         return {figure.code: figure for figure in self.figures}
@@ -86,14 +86,14 @@ def goes_before(earlier: Period, now: Period) -> bool:
     return now.every == "phase" or earlier.label[4:] == now.label[4:]
 
 
-def past_period(cycle: str, side: Side, used: Sequence[Used]) -> PastPeriod:
+def past_period(cycle: str, side: Side, versions: Mapping[str, Mapping[str, int]]) -> PastPeriod:
     """What may be printed of it in a document that goes to many."""
     marks = protect(side.totals, side.reports).totals
     figures = tuple(
         _past(total, marks.get(total.indicator.code)) for total in side.totals if is_number(total.indicator)
     )
     cover = side.coverage
-    return PastPeriod(cycle, side.period.vietnamese, cover.received, cover.expected, figures, tuple(used))
+    return PastPeriod(cycle, side.period.vietnamese, cover.received, cover.expected, figures, versions)
 
 
 def _past(total: Total, mark: Mark | None) -> PastFigure:

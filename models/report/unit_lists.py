@@ -57,9 +57,8 @@ def mentions(lists: Sequence[Filled], places: Mapping[str, str]) -> list[Block]:
 
 
 def appendix_of(given: Filled, open_to: Disclosure) -> Appendix:
-    width = 6 / len(given.columns)
     columns = [Column("TT", 0.6, "center"), Column("Đơn vị", 2.8)]
-    columns += [Column(_heading(total), width, _align(total)) for total in given.columns]
+    columns += [Column(_heading(total), _width(total), _align(total)) for total in given.columns]
     rows = [
         Row(
             (str(place), report.unit_name, *(cell_text(t, report.unit, said, open_to) for t in given.columns))
@@ -75,6 +74,10 @@ def _heading(total: Total) -> str:
     unit = total.indicator.unit
     counted = total.indicator.kind in {"count", "number", "money"}
     return f"{total.indicator.label} ({unit})" if counted else total.indicator.label
+
+
+def _width(total: Total) -> float:
+    return 2.6 if total.indicator.kind in {"text", "table"} else 1.6
 
 
 def _align(total: Total) -> Align:

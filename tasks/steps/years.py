@@ -20,7 +20,6 @@ from models.report.comparison import (
     is_number,
     past_period,
 )
-from models.report.used import used_of
 from models.tables import CycleRow
 from models.totals import Total
 from models.units.comparing import map_units
@@ -43,10 +42,7 @@ def years_of(home: Home, found: CycleTotals) -> Years:
     before = list(_before(home, found))
     if not before or not found.totals:
         return Years()
-    earlier = tuple(
-        past_period(str(each.live.key), _side(each), [used_of(str(key), r) for key, r in each.sources_in])
-        for each in before
-    )
+    earlier = tuple(past_period(str(each.live.key), _side(each), _versions(each)) for each in before)
     return Years(earlier, _compared(home, found, before[-1]))
 
 
@@ -96,6 +92,13 @@ def _compared(home: Home, now: CycleTotals, then: CycleTotals) -> Comparison:
     units = map_units(tree, _named(then), _named(now), *days)
     unmapped = [(each.unit_name, why_unmapped(each, now)) for each in units.unmapped]
     return compare(_side(now), _side(then), units, unmapped)
+
+
+def _versions(found: CycleTotals) -> dict[str, dict[str, int]]:
+    told: dict[str, dict[str, int]] = {}
+    for key, report in found.sources_in:
+        told.setdefault(str(key), {})[report.unit] = report.version
+    return told
 
 
 def _named(found: CycleTotals) -> list[tuple[str, str]]:

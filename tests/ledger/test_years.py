@@ -7,7 +7,7 @@ import pytest
 from models.ids import CycleKey
 from tasks.adapters.documents import check_docx
 from tasks.steps import acts
-from tasks.steps.freezing import make, make_again
+from tasks.steps.freezing import inputs_of_row, make, make_again
 from tasks.steps.templates import template_for
 from tasks.steps.totalling import totals_of
 from tasks.steps.writing import inputs_of, report_bytes
@@ -54,7 +54,11 @@ def test_it_is_made_again_to_the_byte_after_the_year_before_was_corrected(two_ye
 def test_it_names_the_versions_of_the_year_before_it_was_held_against(two_years):
     (past,) = years_of(two_years, totals_of(two_years, NEXT)).earlier
     assert past.cycle == str(KEY)
-    assert [(used.unit, used.version) for used in past.used] == [("xa-mot", 1), ("xa-hai", 1)]
+    assert past.versions == {str(KEY): {"xa-mot": 1, "xa-hai": 1}}
+    (row,) = rows(two_years, key=NEXT)
+    kept = inputs_of_row(two_years, row)
+    assert kept
+    assert kept.earlier == (past,)
 
 
 def test_the_series_has_every_year_of_which_something_came_up_to_this_one(two_years):

@@ -83,6 +83,13 @@ def test_a_figure_is_drawn_unit_by_unit_in_the_order_of_the_units():
     assert units_chart(given()) is None, "nobody asked for one"
 
 
+def test_one_figure_is_one_however_a_database_writes_it():
+    plain = results_chart(given()), units_chart(given(chart="A.2"))
+    zeros = {"A_1": Decimal("100.00"), "A_2": Decimal("80.000")}
+    assert (results_chart(given(**zeros)), units_chart(given(chart="A.2", **zeros))) == plain
+    assert str(plain) == str((results_chart(given(**zeros)), units_chart(given(chart="A.2", **zeros))))
+
+
 @pytest.mark.parametrize("count", [2, MOST + 1])
 def test_too_few_or_too_many_units_are_not_drawn(count):
     assert units_chart(given(chart="A.2", units=[f"xa-{n}" for n in range(count)])) is None

@@ -106,7 +106,7 @@ def test_of_a_sensitive_figure_only_what_both_totals_show_is_compared():
     assert whole["A.4"] == (Decimal(10), 3)
     assert "A.4" not in moved(side("2020", rows(10, 20, 30)), side("2019", rows(10, 20)))
     assert "A.4" not in moved(side("2020", rows(10, 20, 30)), side("2019", rows(1, 1, 1)))
-    assert past_period("c", side("2019", rows(1, 1, 1)), ()).by_code()["A.4"].value is None
+    assert past_period("c", side("2019", rows(1, 1, 1)), {}).by_code()["A.4"].value is None
 
 
 def test_a_figure_that_was_defined_otherwise_is_not_compared():
@@ -118,7 +118,7 @@ def test_a_figure_that_was_defined_otherwise_is_not_compared():
 
 
 def test_answers_in_words_are_in_no_series():
-    codes = past_period("c", BEFORE, ()).by_code()
+    codes = past_period("c", BEFORE, {}).by_code()
     assert "A.6" not in codes
     assert codes["A.1"].value == Decimal(100)
 
@@ -147,7 +147,7 @@ STANDINGS = tuple(came(unit, "2020-11-20T08:00") for unit in UNITS)
 def report(after, before=BEFORE, **changes):
     reports = after.sources[0].reports
     given = inputs(planned(PLAN, "2020"), STANDINGS, reports, CODES)
-    earlier = (past_period("ke-hoach-mau/O1/2019", before, ()),)
+    earlier = (past_period("ke-hoach-mau/O1/2019", before, {}),)
     return build_report(replace(given, earlier=earlier, comparison=compared(after, before), **changes))
 
 
@@ -181,7 +181,7 @@ def test_the_appendix_has_the_years_side_by_side_and_the_change_of_the_same_unit
 def test_what_could_not_be_carried_over_is_said():
     found = replace(compared(AFTER, BEFORE), is_comparable=False, unmapped=(("UBND xã Cũ", "đã chia tách"),))
     given = inputs(planned(PLAN, "2020"), STANDINGS, AFTER.sources[0].reports, CODES)
-    earlier = (past_period("ke-hoach-mau/O1/2019", BEFORE, ()),)
+    earlier = (past_period("ke-hoach-mau/O1/2019", BEFORE, {}),)
     said = text(build_report(replace(given, earlier=earlier, comparison=found)))
     assert "không so sánh tổng số của hai kỳ" in said
     assert "không đưa vào so sánh: UBND xã Cũ (đã chia tách)." in said
