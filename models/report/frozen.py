@@ -19,6 +19,7 @@ from models.figures import UnitFigures
 from models.report.correction import Follows
 from models.report.letter import Chase
 from models.report.sections import Edited
+from models.report.slip import Slip
 from models.states import Standing
 from models.totals import Member, Named, Source, Total
 
@@ -97,6 +98,8 @@ class Frozen:
     """Of a Báo cáo after one that was issued."""
     edited: tuple[Edited, ...] = ()
     """Of a Báo cáo: the sections that had been edited."""
+    slip: Slip | None = None
+    """Of a công văn đính chính."""
     format: int = field(default=FORMAT, kw_only=True)
 
     @property

@@ -22,6 +22,7 @@ from models.report.frozen import (
     thawed_source,
     to_text,
 )
+from models.report.slip import Slip, build_slip_letter
 from models.states import coverage
 from models.tables import DocumentRow
 from models.totals import total_up
@@ -50,17 +51,21 @@ class Made:
         return home.files.keep(to_text(self.inputs))
 
 
+Letter = Chase | Slip
+"""What makes a công văn: whom it chases, or what it corrects."""
+
+
 def make(
     found: CycleTotals,
     given: ReportInputs,
     kind: str,
     template: bytes,
     step: str = "",
-    chase: Chase | None = None,
+    letter: Letter | None = None,
 ) -> Made:
     """The document of these inputs, under a mark that names them."""
-    inputs = _freeze(found, given, kind, step, template, chase)
-    return Made(_rendered(_built(given, chase), template, inputs), inputs, template)
+    inputs = _freeze(found, given, kind, step, template, letter)
+    return Made(_rendered(_built(given, letter), template, inputs), inputs, template)
 
 
 def make_again(home: Home, session: Session, inputs: Frozen) -> bytes:
@@ -68,7 +73,9 @@ def make_again(home: Home, session: Session, inputs: Frozen) -> bytes:
     FileNotFoundError where the template is not.
     """
     given = thaw(home, session, inputs)
-    return _rendered(_built(given, inputs.chase), home.files.kept(inputs.template_sha256), inputs)
+    return _rendered(
+        _built(given, inputs.chase or inputs.slip), home.files.kept(inputs.template_sha256), inputs
+    )
 
 
 def inputs_of_row(home: Home, row: DocumentRow) -> Frozen | None:
@@ -109,12 +116,12 @@ def thaw(home: Home, session: Session, inputs: Frozen) -> ReportInputs:
 
 
 def _freeze(
-    found: CycleTotals, given: ReportInputs, kind: str, step: str, template: bytes, chase: Chase | None
+    found: CycleTotals, given: ReportInputs, kind: str, step: str, template: bytes, letter: Letter | None
 ) -> Frozen:
     planned = given.planned
     assert planned.deadline
     keys = {id(report): str(key) for key, report in found.sources_in}
-    with_figures = chase is None  # a công văn shows who is missing, not what the others reported
+    with_figures = letter is None  # a công văn shows who is missing, not what the others reported
     return Frozen(
         cycle=str(planned.key),
         kind=kind,
@@ -131,14 +138,17 @@ def _freeze(
         awaited=tuple(Awaited(str(key), unit, name) for key, unit, name in found.awaited)
         if with_figures
         else (),
-        chase=chase,
-        follows=given.follows,
+        chase=letter if isinstance(letter, Chase) else None,
+        follows=given.follows if with_figures else None,
+        slip=letter if isinstance(letter, Slip) else None,
         edited=given.edited if with_figures else (),
     )
 
 
-def _built(given: ReportInputs, chase: Chase | None) -> OfficialDocument:
-    return build_letter(given, chase) if chase else build_report(given)
+def _built(given: ReportInputs, letter: Letter | None) -> OfficialDocument:
+    if isinstance(letter, Chase):
+        return build_letter(given, letter)
+    return build_slip_letter(given, letter) if letter else build_report(given)
 
 
 def _rendered(document: OfficialDocument, template: bytes, inputs: Frozen) -> bytes:
