@@ -21,7 +21,7 @@ class Slip:
     """Số, ký hiệu of the document that is corrected."""
     day: date
     subject: str
-    """Its trích yếu."""
+    """What it is about, after the word "về"."""
     where: str
     wrong: str
     right: str
@@ -45,7 +45,7 @@ def build_slip_letter(given: ReportInputs, slip: Slip) -> LetterDocument:
         addressees=slip.addressees or (f"Các cơ quan, đơn vị nhận {named}",),
         blocks=(
             Paragraph(
-                f"{_capital(long_date(slip.day))}, {given.lead} ban hành {slip.name} số {slip.number} về việc "
+                f"{_capital(long_date(slip.day))}, {given.lead} ban hành {slip.name} số {slip.number} về "
                 f"{slip.subject}. Do sơ suất trong khâu soạn thảo, {given.lead} đính chính như sau:"
             ),
             listed([f"Tại {slip.where}: nội dung “{slip.wrong}” sửa thành “{slip.right}”"]),

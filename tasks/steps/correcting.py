@@ -45,7 +45,7 @@ def correct_form(
         day=about.day,
         subject=lower_first(given.report.title.replace("{period}", given.planned.period.vietnamese))
         if about.kind == "bao-cao"
-        else f"đôn đốc gửi báo cáo {given.planned.period.vietnamese}",
+        else f"việc đôn đốc gửi báo cáo {given.planned.period.vietnamese}",
         where=where.strip(),
         wrong=wrong.strip(),
         right=right.strip(),
