@@ -19,6 +19,8 @@ KINDS = {
     "returned": "trả lại để chỉnh lý",
     "extended": "gia hạn",
     "deadline-changed": "thay đổi thời hạn",
+    "dispatched": "văn bản gửi theo Nơi nhận",
+    "flagged": "số liệu thay đổi sau khi trình hoặc ban hành",
     "unsigned": "văn bản chờ ký, ban hành",
     "unplaced": "đơn vị đã thay đổi, cần xác định đơn vị gửi thay",
     "issued": "báo cáo đã ban hành",

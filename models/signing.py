@@ -1,7 +1,4 @@
-"""A document of the lead unit on its way from draft to issue: whose turn it is, and when it has waited too long.
-
-The states in between (submitted for signature, approved) have their words and owners; nothing leads there yet.
-"""
+"""A document of the lead unit on its way from draft to issue: whose turn it is, and when it has waited too long."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,11 +30,23 @@ OWNERS = {
 }
 """Whose turn it is; of what is issued, nobody's."""
 MOVES: dict[DocumentState, frozenset[DocumentState]] = {
-    DocumentState.DRAFT: frozenset({DocumentState.ISSUED})
+    DocumentState.DRAFT: frozenset({DocumentState.SUBMITTED, DocumentState.ISSUED}),
+    DocumentState.SUBMITTED: frozenset({DocumentState.APPROVED, DocumentState.DRAFT, DocumentState.ISSUED}),
+    DocumentState.APPROVED: frozenset({DocumentState.DRAFT, DocumentState.ISSUED}),
 }
-"""What may follow. Nothing follows an issue: what changes later is a new version, a draft again."""
+"""What may follow: a draft that was signed on paper is issued at once. Nothing follows an issue: what changes later is a
+new version, a draft again.
+"""
 
-KINDS = {"bao-cao": "Báo cáo", "cong-van": "Công văn đôn đốc"}
+DONE = {
+    DocumentState.DRAFT: "lập dự thảo",
+    DocumentState.SUBMITTED: "trình ký",
+    DocumentState.APPROVED: "phê duyệt",
+    DocumentState.ISSUED: "ban hành",
+}
+"""What was done with it last, after the word "được"."""
+
+KINDS = {"bao-cao": "Báo cáo", "cong-van": "Công văn đôn đốc", "dinh-chinh": "Công văn đính chính"}
 LARGEST_NUMBER = 99_999
 
 

@@ -10,6 +10,7 @@ from dondoc.cli import (
     comparing,
     demos,
     doctors,
+    document_way,
     documents,
     entering,
     exporting,
@@ -55,6 +56,7 @@ app.add_typer(templates.app, name="template")
 app.add_typer(exporting.app, name="export")
 app.add_typer(quiet.app, name="mail")
 app.add_typer(sections.app, name="section")
+app.add_typer(document_way.app, name="document")
 for module in (
     demos,
     calendars,

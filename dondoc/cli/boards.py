@@ -9,7 +9,7 @@ from dondoc.cli.out import AsOf, Cycle, Json, Through, console, cycle_key, emit_
 from models.by_hand import how_received
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
-from tasks.steps import board, totalling, tracing, years
+from tasks.steps import board, issued_totals, totalling, tracing, years
 from tasks.steps.last_messages import with_last_messages
 
 
@@ -42,8 +42,20 @@ def status(
     )
 
 
-def totals(cycle: Cycle, through: Through = None, as_json: Json = False) -> None:
-    """The sums of a cycle, with how many units they come from; or of those that report through one office."""
+def totals(
+    cycle: Cycle,
+    through: Through = None,
+    issued: Annotated[
+        bool, typer.Option("--issued", help="As the last issued Báo cáo has them, with today's beside.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """The sums of a cycle, with how many units they come from; or of those that report through one office; or those of
+    the Báo cáo that was issued.
+    """
+    if issued:
+        _show_issued(issued_totals.issued_totals(open_home(), cycle_key(cycle)), as_json)
+        return
     home = open_home()
     added = totalling.totals_of(home, cycle_key(cycle), through)
     found = totalling.totals_json(added)
@@ -67,6 +79,34 @@ def totals(cycle: Cycle, through: Through = None, as_json: Json = False) -> None
             for i in found["indicators"]
         ],
     )
+
+
+def _show_issued(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        emit_json(found)
+        return
+    document = found["document"]
+    console.print(
+        f"{found['cycle']}: {document['number']}, {document['day']}: {found['received']}/{found['expected']} đơn vị"
+    )
+    show_table(
+        ("code", "indicator", "unit", "issued", "today", "n/N"),
+        [
+            (
+                i["code"],
+                i["label"],
+                i["unit"],
+                i["value"],
+                i["now"] if i["changed"] else "",
+                f"{i['given']}/{i['asked']}",
+            )
+            for i in found["indicators"]
+        ],
+    )
+    for each in found["changed"]:
+        console.print(
+            f"{each['cycle']} {each['unit']}: version {each['then'] or 'none'}, now {each['now'] or 'none'}"
+        )
 
 
 def trace(cycle: Cycle, indicator: str, through: Through = None, as_json: Json = False) -> None:

@@ -80,7 +80,8 @@ def _show_document(file: Path, found: DocumentVerdict) -> None:
     console.print(f"{file}: {told['label']} of {row.cycle}, {row.state}{named}", markup=False, soft_wrap=True)
     said = {
         "same": "the ledger gives the same document, byte for byte",
-        "different": "the ledger gives another document: its figures, or this program, are not what they were",
+        "same figures": "figures and sections are as they were sealed; this program writes them in another form",
+        "different": "the ledger gives another document: a figure or section is not what was sealed",
         "not possible": f"it can't be made again: {found.why}",
     }
     console.print("as it was written" if found.genuine else "ALTERED after it was written")

@@ -57,6 +57,7 @@ def board_page(home: HomeAsked, pages: PagesAsked, asked: MomentAsked) -> HTMLRe
         cycles=cycles,
         undated=[row for row in rows if not row["due_at"]],
         unreachable=_unreachable(dated),
+        flagged=[(row, paper) for row in rows for paper in row["documents"] if paper["flagged"]],
         failing=address_tasks(home, asked.as_of),
         to_settle=_to_settle(home, asked.as_of),
         inbound=waiting_mail(home, asked.as_of),

@@ -9,7 +9,16 @@ from models.mail.lines import VIETNAM, FindingLine, Office, OwedLine, vietnam_ti
 from models.mail.message_ids import message_id
 from models.mail.sweep_watch import SweepWatch
 from models.mail.texted import Texted
-from models.mail.to_offices import IdleDraft, MissingGroup, MissingList, MissingUnit, ReportReady, Unsigned
+from models.mail.to_offices import (
+    Dispatched,
+    Flagged,
+    IdleDraft,
+    MissingGroup,
+    MissingList,
+    MissingUnit,
+    ReportReady,
+    Unsigned,
+)
 from models.mail.to_units import (
     DeadlineChanged,
     Extended,
@@ -33,6 +42,8 @@ Message = (
     | DeadlineChanged
     | MissingList
     | ReportReady
+    | Dispatched
+    | Flagged
     | Unsigned
     | Unplaced
     | Issued
@@ -49,6 +60,8 @@ MESSAGES: tuple[type[Message], ...] = (
     DeadlineChanged,
     MissingList,
     ReportReady,
+    Dispatched,
+    Flagged,
     Unsigned,
     Unplaced,
     Issued,
@@ -62,9 +75,11 @@ __all__ = [
     "Daily",
     "DailyPart",
     "DeadlineChanged",
+    "Dispatched",
     "EndedUnit",
     "Extended",
     "FindingLine",
+    "Flagged",
     "IdleDraft",
     "Issued",
     "Message",

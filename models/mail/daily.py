@@ -5,11 +5,13 @@ from datetime import date
 from typing import ClassVar
 
 from models.mail.lines import Office, OwedLine
-from models.mail.to_offices import MissingList, ReportReady, Unsigned
+from models.mail.to_offices import Flagged, MissingList, ReportReady, Unsigned
 from models.mail.to_units import DeadlineChanged, Issued, Overdue, Reminder
 from models.mail.unplaced import Unplaced
 
-DailyPart = Overdue | DeadlineChanged | Reminder | MissingList | ReportReady | Unplaced | Unsigned | Issued
+DailyPart = (
+    Overdue | DeadlineChanged | Reminder | MissingList | ReportReady | Unplaced | Flagged | Unsigned | Issued
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,8 +83,49 @@ class ReportReady:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatched:
+    """An issued document to one of its Nơi nhận, attached: `signed` where it is the scan with signature and seal."""
+
+    folder: ClassVar[str] = "dispatched"
+    unit: str
+    line: OwedLine
+    name: str
+    number: str
+    day: date
+    title: str
+    file_name: str
+    signed: bool
+    contact: str = ""
+    offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged:
+    """Reports a document was made from have changed since it was submitted, approved or issued (`did`). `name` is what
+    readers know it by, `changes` a line for each report, `command` shows the figures then and now.
+    """
+
+    folder: ClassVar[str] = "flagged"
+    unit: str
+    line: OwedLine
+    name: str
+    did: str
+    changes: tuple[str, ...]
+    command: str
+    contact: str = ""
+    offices: ClassVar[tuple[Office, ...]] = ()
+    desks: ClassVar[tuple[Office, ...]] = ()
+
+    def __post_init__(self) -> None:
+        if not self.changes:
+            raise ValueError("a document of which nothing has changed is not flagged")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdleDraft:
-    """A draft that nobody has recorded as issued, `waited` working days after it was written. `command` records it;
+    """A document that nobody has recorded as issued, `waited` working days after it was written, or came into its state.
+    `state` is empty of a draft; else what it waits for, and whose turn it is. `command` records what is done next (`act`);
     `issued` is số, ký hiệu and day of an earlier version that was issued.
     """
 
@@ -95,6 +136,8 @@ class IdleDraft:
     waited: int
     file_name: str
     command: str
+    act: str = "ban hành"
+    state: str = ""
     issued: str = ""
 
 

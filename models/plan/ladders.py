@@ -46,9 +46,15 @@ class Signing(Strict):
     letter: list[WaitName] = ["T+1", "T+3"]
     """The same of a công văn đôn đốc, as long as its cycle is open and somebody is late."""
 
-    def ladder_of(self, kind: str) -> tuple[Step, ...]:
-        """`kind` as documents have it: bao-cao, cong-van."""
-        names = self.report if kind == "bao-cao" else self.letter
+    submitted: list[WaitName] = ["T+2", "T+5"]
+    """Working days after a document was submitted for signature on which the lead unit is asked about it."""
+    approved: list[WaitName] = ["T+1", "T+3"]
+    """Working days after it was approved on which its number and date are asked for."""
+
+    def ladder_of(self, kind: str, state: str = "draft") -> tuple[Step, ...]:
+        """`kind` and `state` as documents have them: bao-cao, cong-van; draft, submitted, approved."""
+        draft = self.report if kind == "bao-cao" else self.letter
+        names = {"submitted": self.submitted, "approved": self.approved}.get(state, draft)
         return tuple(sorted((Step(step=name) for name in names), key=lambda step: step.days))
 
 

@@ -20,14 +20,16 @@ class Follows:
     """Số, ký hiệu."""
     day: date
     changed: tuple[str, ...] = ()
-    """Units, by name, whose report is another now, or is no longer counted."""
+    """Units, by name, whose report is another now."""
     added: tuple[str, ...] = ()
     """Units whose report had not come then."""
+    removed: tuple[str, ...] = ()
+    """Units whose report is no longer counted: it was sent back, or the unit was exempted."""
 
     @property
     def relation(self) -> Relation:
         """With nothing in it changed, the earlier one still holds and is added to."""
-        return "bo-sung" if self.added and not self.changed else "thay-the"
+        return "bo-sung" if self.added and not (self.changed or self.removed) else "thay-the"
 
     @property
     def named(self) -> str:
@@ -53,6 +55,10 @@ def said(follows: Follows) -> list[str]:
         lines.append(f"Số liệu được điều chỉnh theo báo cáo của {_named(follows.changed)}.")
     if follows.added:
         lines.append(f"Số liệu được tổng hợp thêm từ báo cáo của {_named(follows.added)}.")
+    if follows.removed:
+        lines.append(
+            f"Báo cáo này không bao gồm số liệu đã tổng hợp trước đây của {_named(follows.removed)}."
+        )
     return lines
 
 

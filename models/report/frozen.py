@@ -20,6 +20,7 @@ from models.report.comparison import Comparison, PastPeriod, plain_number
 from models.report.correction import Follows
 from models.report.letter import Chase
 from models.report.sections import Edited
+from models.report.slip import Slip
 from models.states import Standing
 from models.totals import Member, Named, Source, Total
 
@@ -106,6 +107,8 @@ class Frozen:
     """Of a Báo cáo: with the appendix that names the cell of every figure."""
     issued: Follows | None = None
     """Of a Thông báo: the Báo cáo it rests on."""
+    slip: Slip | None = None
+    """Of a công văn đính chính."""
     format: int = field(default=FORMAT, kw_only=True)
 
     @property

@@ -22,6 +22,7 @@ from models.report.frozen import (
     thawed_source,
     to_text,
 )
+from models.report.slip import Slip, build_slip_letter
 from models.states import coverage
 from models.tables import DocumentRow
 from models.totals import total_up
@@ -50,16 +51,20 @@ class Made:
         return home.files.keep(to_text(self.inputs))
 
 
+Letter = Chase | Slip
+"""What makes a công văn: whom it chases, or what it corrects."""
+
+
 def make(
     found: CycleTotals,
     given: ReportInputs,
     kind: str,
     template: bytes,
     step: str = "",
-    chase: Chase | None = None,
+    letter: Letter | None = None,
 ) -> Made:
     """The document of these inputs, under a mark that names them."""
-    inputs = _freeze(found, given, kind, step, template, chase)
+    inputs = _freeze(found, given, kind, step, template, letter)
     return Made(_rendered(_built(given, inputs), template, inputs), inputs, template)
 
 
@@ -113,12 +118,12 @@ def thaw(home: Home, session: Session, inputs: Frozen) -> ReportInputs:
 
 
 def _freeze(
-    found: CycleTotals, given: ReportInputs, kind: str, step: str, template: bytes, chase: Chase | None
+    found: CycleTotals, given: ReportInputs, kind: str, step: str, template: bytes, letter: Letter | None
 ) -> Frozen:
     planned = given.planned
     assert planned.deadline
     keys = {id(report): str(key) for key, report in found.sources_in}
-    with_figures = chase is None  # a công văn shows who is missing, not what the others reported
+    with_figures = letter is None  # a công văn shows who is missing, not what the others reported
     return Frozen(
         cycle=str(planned.key),
         kind=kind,
@@ -135,8 +140,9 @@ def _freeze(
         awaited=tuple(Awaited(str(key), unit, name) for key, unit, name in found.awaited)
         if with_figures
         else (),
-        chase=chase,
-        follows=given.follows,
+        chase=letter if isinstance(letter, Chase) else None,
+        follows=given.follows if with_figures else None,
+        slip=letter if isinstance(letter, Slip) else None,
         edited=given.edited if with_figures else (),
         earlier=given.earlier if with_figures else (),
         comparison=given.comparison if with_figures else None,
@@ -148,6 +154,8 @@ def _freeze(
 def _built(given: ReportInputs, inputs: Frozen) -> OfficialDocument:
     if inputs.chase:
         return build_letter(given, inputs.chase)
+    if inputs.slip:
+        return build_slip_letter(given, inputs.slip)
     return build_notice(given) if inputs.kind == "thong-bao" else build_report(given)
 
 

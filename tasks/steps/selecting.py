@@ -18,6 +18,7 @@ from tasks.adapters.ledger.events import last_seal
 from tasks.adapters.ledger.sections import edits_in
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import is_due_to_close
+from tasks.steps.flagging import cycles_to_tell
 from tasks.steps.inbox import waiting
 from tasks.steps.reminding import owed_mails
 from tasks.steps.totalling import feeding_keys
@@ -36,13 +37,14 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
         drafts = waiting_drafts(session)
         state = (
             last_seal(session),
-            frozenset((row.id, row.asked) for rows in drafts.values() for row in rows),
+            frozenset((row.id, row.state, row.asked) for rows in drafts.values() for row in rows),
         )
         asking = _Asking(state, drafts, session, load_tree(session), home.days)
         known = opened_keys(session)
         at_rest = frozenset() if arrived else _at_rest(asking)
         lives = _load(asking, [key for key in known if key not in at_rest])
         written, edits = newest_inputs(session), edits_in(session)
+        flagged = cycles_to_tell(session)
         busy = [
             live.key
             for live in lives.values()
@@ -51,6 +53,7 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
             or asked_about(live, drafts, asking.days, as_of)
             or is_due_to_close(live, as_of)
             or letter_due(home, live, as_of)
+            or str(live.key) in flagged
             or report_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
         ]
     fed = [live.key for live in lives.values() if arrived.keys() & set(feeding_keys(live))]
@@ -82,12 +85,14 @@ def _at_rest(asking: _Asking) -> frozenset[CycleKey]:
     about: looked at again only after something has happened. One that feeds a cycle not at rest is not at rest either.
     """
     lives, written, edits = _load(asking), newest_inputs(asking.session), edits_in(asking.session)
+    flagged = cycles_to_tell(asking.session)
     moving = {
         live.key
         for live in lives.values()
         if live.closed_at is None
         or any(standing.own_last_day for standing in live.standings)
         or goes_on(live, asking.drafts)
+        or str(live.key) in flagged
         or report_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
     }
     feeding = {feeder for key in moving for feeder in feeding_keys(lives[key])}

@@ -1,5 +1,5 @@
-"""Drafts that wait for a number: the lead unit is asked about each on a ladder of its own, until it is recorded as issued
-or a newer one takes its place.
+"""Documents that wait: for being submitted, for a signature, for a number. The lead unit is asked about each on the ladder
+of its state, until it is recorded as issued or a newer one takes its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def _ask(
     session: Session, live: LiveCycle, tree: UnitTree, row: DocumentRow, decision: Reminder, as_of: datetime
 ) -> int:
     """The step and its place in the ladder, in one transaction."""
-    label, lead = document_label(row.kind, row.step, row.version), lead_of(live, tree, as_of).code
+    label, lead = about(row), lead_of(live, tree, as_of).code
     row.asked = int(decision.step[1:])
     new = [
         outbox.queue(
@@ -92,25 +92,37 @@ def draft_of(session: Session, key: CycleKey, step: str) -> DocumentRow | None:
     """The draft that a step (`bao-cao-v1/T+2`) is about; None where it waits no more, or a newer one does."""
     label = step.rpartition("/")[0]
     rows = waiting_drafts(session, key).get(str(key), [])
-    return next((row for row in rows if document_label(row.kind, row.step, row.version) == label), None)
+    return next((row for row in rows if about(row) == label), None)
+
+
+def about(row: DocumentRow) -> str:
+    """What a step about this document begins with; each state, and each time it comes into it, has a ladder of its own."""
+    label = document_label(row.kind, row.step, row.version)
+    return f"{label}/{row.state}@{since(row)}" if row.state_since else label
 
 
 def goes_on(live: LiveCycle, drafts: Drafts) -> bool:
     """Is there a draft of this closed cycle whose ladder has not come to its end?"""
     signing = live.planned.plan.signing
     return any(
-        row.kind != "cong-van" and any(step.days > row.asked for step in signing.ladder_of(row.kind))
+        row.kind != "cong-van"
+        and any(step.days > row.asked for step in signing.ladder_of(row.kind, row.state))
         for row in drafts.get(str(live.key), ())
     )
 
 
 def rungs_of(live: LiveCycle, row: DocumentRow, days: WorkingDays) -> tuple[Rung, ...]:
-    return waiting_rungs(live.planned.plan.signing.ladder_of(row.kind), written_on(row), days)
+    return waiting_rungs(live.planned.plan.signing.ladder_of(row.kind, row.state), since(row), days)
 
 
 def named(row: DocumentRow) -> dict[str, str | int]:
     """A document among those of its cycle, as a message about it keeps it."""
     return {"kind": row.kind, "step": row.step, "version": row.version}
+
+
+def since(row: DocumentRow) -> date:
+    """The day it came into its state."""
+    return row.state_since.astimezone(ZONE).date() if row.state_since else written_on(row)
 
 
 def written_on(row: DocumentRow) -> date:

@@ -13,11 +13,13 @@ from models.tables import DocumentRow
 from tasks.adapters.documents.mark import mark_of
 from tasks.adapters.documents.words import Difference, differences
 from tasks.adapters.home import Home
-from tasks.steps.freezing import inputs_of_row, make_again
+from tasks.steps.freezing import inputs_of_row, make_again, thaw
+from tasks.steps.sealed import is_as_sealed
 from tasks.steps.since import report_changes, sources_of, total_changes
 from tasks.steps.totalling import plain
 
-Remade = Literal["same", "different", "not possible"]
+Remade = Literal["same", "same figures", "different", "not possible"]
+"""`same figures`: figures and sections are what was sealed, and this program writes them in another form or other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def verify_document(home: Home, data: bytes) -> DocumentVerdict:
         inputs, remade, why, again = _made_again(home, session, row)
         if not genuine:
             found = differences(data, written)
-        elif remade == "different":
+        elif remade in {"different", "same figures"}:
             found = differences(again, written)
         else:
             found = []
@@ -117,10 +119,13 @@ def _made_again(home: Home, session: Session, row: DocumentRow) -> tuple[Frozen 
         if inputs is None:
             return None, "not possible", "it was written before inputs were kept", b""
         again = make_again(home, session, inputs)
+        is_sealed = is_as_sealed(session, inputs, thaw(home, session, inputs))
     except (FrozenError, KeyError, FileNotFoundError) as error:
         return None, "not possible", f"what it was made from is not there any more: {error}", b""
+    if not is_sealed:
+        return inputs, "different", "", again
     same = hashlib.sha256(again).hexdigest() == row.sha256
-    return inputs, "same" if same else "different", "", again
+    return inputs, "same" if same else "same figures", "", again
 
 
 def _find(session: Session, sha256: str, mark: str) -> DocumentRow | None:

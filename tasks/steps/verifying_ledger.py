@@ -4,7 +4,6 @@ against their hashes.
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,16 +17,14 @@ from models.tables import (
     CycleRow,
     DocumentRow,
     EventRow,
-    FigureRow,
-    NarrativeRow,
     SubmissionRow,
 )
 from models.verifying import Event, Told, Wrong, compare, replay
 from tasks.adapters.anchors import AnchorError, read_anchors
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import GENESIS, seal
-from tasks.adapters.ledger.sealing import values_sha256
 from tasks.steps.quiet import is_behind_witness
+from tasks.steps.sealed import values_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +131,13 @@ def _rows(
 
 
 def _submissions(session: Session, keys: dict[int | None, str]) -> dict[Any, dict[str, str]]:
-    rows = list(session.exec(select(SubmissionRow)))
-    figures: dict[int, list[FigureRow]] = defaultdict(list)
-    narratives: dict[int, list[NarrativeRow]] = defaultdict(list)
-    for figure in session.exec(select(FigureRow)):
-        figures[figure.submission_id].append(figure)
-    for narrative in session.exec(select(NarrativeRow)):
-        narratives[narrative.submission_id].append(narrative)
+    held = values_held(session)
     return {
         (keys[row.cycle_id], row.unit, row.version): {
             "file_sha256": row.file_sha256,
-            "values_sha256": values_sha256(row.nil, figures[row.id or 0], narratives[row.id or 0]),
+            "values_sha256": held[keys[row.cycle_id], row.unit, row.version],
         }
-        for row in rows
+        for row in session.exec(select(SubmissionRow))
     }
 
 

@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta, timezone
 from models.mail import (
     Daily,
     DeadlineChanged,
+    Dispatched,
     EndedUnit,
     Extended,
     FindingLine,
+    Flagged,
     IdleDraft,
     Issued,
     Message,
@@ -281,6 +283,30 @@ UNSIGNED = Unsigned(
         ),
     ),
 )
+DISPATCHED = Dispatched(
+    unit=UNIT,
+    line=HUE_588,
+    name="Báo cáo",
+    number="05/BC-SLĐTBXH",
+    day=date(2019, 12, 12),
+    title="Kết quả năm 2019 thực hiện Kế hoạch hỗ trợ trẻ em các xã đặc biệt khó khăn",
+    file_name="bao-cao-v1-da-ky.pdf",
+    signed=True,
+)
+
+FLAGGED = Flagged(
+    unit=SO.name,
+    contact="Trần Thị B",
+    line=HUE_588,
+    name="Báo cáo số 05/BC-SLĐTBXH",
+    did="ban hành",
+    changes=(
+        "Ủy ban nhân dân xã Thượng Nhật: bản 1 đã thay bằng bản 2",
+        "Ủy ban nhân dân xã Hương Hữu: gửi bổ sung (bản 1)",
+    ),
+    command="dondoc totals hue-588/O2/2019 --issued",
+)
+
 ISSUED = Issued(
     unit=UNIT,
     contact=CONTACT,
@@ -368,6 +394,9 @@ SAMPLES: dict[str, Message] = {
     ),
     "unsigned": UNSIGNED,
     "unsigned-one": replace(UNSIGNED, drafts=UNSIGNED.drafts[:1]),
+    "dispatched": DISPATCHED,
+    "dispatched-unsigned": replace(DISPATCHED, signed=False, file_name="hue-588-O2-2019-bao-cao-v1.docx"),
+    "flagged": FLAGGED,
     "issued": ISSUED,
     "daily-of-a-unit": DAILY_OF_A_UNIT,
     "daily-of-an-office": DAILY_OF_AN_OFFICE,

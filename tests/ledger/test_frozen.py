@@ -170,6 +170,18 @@ def test_a_report_with_a_changed_figure_replaces_the_one_that_was_issued(home):
     assert check_docx(home.files.read(second.file)) == []
 
 
+def test_a_report_from_which_one_was_taken_out_says_whose(home):
+    drafted(home)
+    issue(home)
+    acts.return_report(home, KEY, "xa-hai", "sai", as_of=at("2019-12-19"), actor="cán bộ")
+    sweep("2019-12-19T16:00")
+    second = rows(home)[1]
+    assert second.relation == "thay-the"
+    said = words(home.files.read(second.file))
+    assert "không bao gồm số liệu đã tổng hợp trước đây của 01 đơn vị: UBND xã Hai." in said
+    assert "được điều chỉnh theo" not in said
+
+
 def test_a_draft_made_before_an_older_version_was_recorded_as_issued_is_made_anew_and_follows_it(home):
     drafted(home)
     submit(home, "xa-ba", "2019-12-17")

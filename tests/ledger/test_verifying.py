@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dondoc.doctor import examine
+from models.report.report import _OTHERWISE
 from tasks.adapters.anchors import FOLDER, read_anchors
 from tasks.adapters.documents.package import NotADocumentError, read_parts, write_parts
 from tasks.steps import acts, levels
@@ -102,6 +103,21 @@ def test_a_figure_changed_in_the_tables_makes_another_document(home):
     found = verify_document(home, written(home))
     assert (found.ok, found.genuine, found.remade) == (False, True, "different")
     assert any(each.expected == "200" for each in found.differences)
+
+
+def test_a_program_that_words_it_differently_is_told_from_a_ledger_that_was_changed(home, monkeypatch):
+    drafted(home)
+    data = written(home)
+    monkeypatch.setitem(_OTHERWISE, "kien-nghi", "Mọi đơn vị đã gửi báo cáo không có kiến nghị.")
+    found = verify_document(home, data)
+    assert (found.ok, found.genuine, found.remade) == (True, True, "same figures")
+    assert any("Mọi đơn vị" in each.found for each in found.differences)
+
+
+def test_a_section_changed_in_the_tables_makes_another_document(home):
+    drafted(home)
+    sql(home, "UPDATE narrative SET text = 'khác' WHERE id = 1")
+    assert verify_document(home, written(home)).remade == "different"
 
 
 def test_of_a_document_from_before_inputs_were_kept_it_is_said_that_only_its_bytes_are_known(home):

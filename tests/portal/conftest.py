@@ -1,16 +1,11 @@
-import warnings
 from collections.abc import Iterator
 
 import pytest
-
-from tasks.adapters.home import Home
-from tests.portal.seeded import close_and_report, seed
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # Starlette announces another HTTP library for its test client
-    from fastapi.testclient import TestClient
+from fastapi.testclient import TestClient
 
 from dondoc.web import create_app
+from tasks.adapters.home import Home
+from tests.portal.seeded import close_and_report, seed
 
 
 @pytest.fixture(scope="session")

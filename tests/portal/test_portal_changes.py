@@ -1,20 +1,15 @@
 """What the pages say when the units a plan names are no longer there."""
 
-import warnings
 from collections.abc import Iterator
 
 import pytest
+from fastapi.testclient import TestClient
 
+from dondoc.web import create_app
 from tasks.adapters.home import open_home
 from tasks.steps import acts
 from tasks.steps.opening import open_due
 from tests.portal.seeded import at, settings_of
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from fastapi.testclient import TestClient
-
-from dondoc.web import create_app
 
 CYCLE = "hue-588/O2/2025"
 

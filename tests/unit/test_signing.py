@@ -35,7 +35,25 @@ def test_every_state_has_its_words_and_every_one_but_the_last_an_owner():
 def test_a_draft_may_be_issued_and_nothing_follows_an_issue():
     assert may_become("draft", DocumentState.ISSUED)
     assert not any(may_become("issued", to) for to in DocumentState)
-    assert set(MOVES) == {DocumentState.DRAFT}
+    assert DocumentState.ISSUED not in MOVES
+
+
+def test_what_waits_goes_on_one_step_or_back_to_be_a_draft_or_is_issued():
+    follows = {state: {to for to in DocumentState if may_become(state, to)} for state in DocumentState}
+    assert follows[DocumentState.DRAFT] == {DocumentState.SUBMITTED, DocumentState.ISSUED}
+    assert follows[DocumentState.SUBMITTED] == {
+        DocumentState.APPROVED,
+        DocumentState.DRAFT,
+        DocumentState.ISSUED,
+    }
+    assert follows[DocumentState.APPROVED] == {DocumentState.DRAFT, DocumentState.ISSUED}
+
+
+def test_each_state_that_waits_has_a_ladder_of_its_own():
+    ladders = {
+        state: [s.step for s in Signing().ladder_of("bao-cao", state)] for state in ("submitted", "approved")
+    }
+    assert ladders == {"submitted": ["T+2", "T+5"], "approved": ["T+1", "T+3"]}
 
 
 def test_steps_are_counted_in_working_days_after_the_day_it_was_written():

@@ -83,6 +83,7 @@ def save_document(
     file: str,
     coverage: Coverage,
     at: datetime,
+    actor: str = "sweep",
 ) -> DocumentRow:
     """Record the next version of a document; the one before is kept."""
     before = newest_document(session, key, kind, step)
@@ -105,7 +106,7 @@ def save_document(
         session,
         "document written",
         at=at,
-        actor="sweep",
+        actor=actor,
         cycle=str(key),
         document=kind,
         step=step,
@@ -124,7 +125,7 @@ def documents_of(session: Session, key: CycleKey | None = None) -> list[Document
 
 
 def waiting_drafts(session: Session, key: CycleKey | None = None) -> dict[str, list[DocumentRow]]:
-    """Cycle → the drafts of the lead unit that wait to be issued: of each kind the newest document, unless it is issued
+    """Cycle → the documents of the lead unit that wait to be issued: of each kind the newest, unless it is issued
     already. What is older is superseded: an earlier version, or an earlier công văn.
     """
     newest = select(func.max(DocumentRow.id)).where(DocumentRow.unit == "")
@@ -132,7 +133,7 @@ def waiting_drafts(session: Session, key: CycleKey | None = None) -> dict[str, l
     newest = newest.group_by(DocumentRow.cycle, DocumentRow.kind)
     query = select(DocumentRow).where(
         col(DocumentRow.id).in_(newest),
-        DocumentRow.state == DocumentState.DRAFT.value,
+        DocumentRow.state != DocumentState.ISSUED.value,
         col(DocumentRow.id) > int(read_mark(session, _BEFORE) or 0),
     )
     found: dict[str, list[DocumentRow]] = {}

@@ -11,7 +11,7 @@ from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.mails.case import Case, Composed
-from tasks.steps.mails.documents import issued, unsigned
+from tasks.steps.mails.documents import dispatched, flagged, issued, unsigned
 from tasks.steps.mails.texts import texted
 from tasks.steps.mails.to_lead import missing_list, report_ready, unplaced
 from tasks.steps.mails.to_units import (
@@ -41,6 +41,7 @@ _PARTS = (
     _Part(("letter-ready", "missing-list"), missing_list),
     _Part(("report-ready",), report_ready, several=False),
     _Part(("unplaced",), unplaced),
+    _Part(("flagged",), flagged, several=False),
     _Part(("unsigned",), unsigned),
     _Part(("issued",), issued, several=False),
 )
@@ -50,6 +51,7 @@ _ALONE: dict[str, Callable[[Sequence[Case]], Composed]] = {
     "refused": refused,
     "returned": returned,
     "extended": extended,
+    "dispatched": dispatched,
 }
 DAILY = frozenset(kind for part in _PARTS for kind in part.kinds)
 """Kinds of which all that one person is owed goes as one mail a day; the others go each by itself."""
