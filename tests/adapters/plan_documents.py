@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -19,11 +20,13 @@ from models.figures import UnitFigures, UnitNarrative
 from models.intake import FigureValue
 from models.periods import periods_of
 from models.plan import Obligation, Plan
-from models.report import Chase, build_letter, build_report
+from models.report import Chase, ReportInputs, build_letter, build_notice, build_report
+from models.report.comparison import Side, compare, goes_before, past_period
 from models.report.own import build_own_report
 from models.states import Standing
 from models.totals import Member, Source, total_up
 from models.units import Unit, UnitTree
+from models.units.comparing import map_units
 from models.units.owing import owing
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.unit_files import read_units
@@ -45,24 +48,35 @@ def of_plan(plan: Plan) -> Iterator[tuple[str, OfficialDocument]]:
     for obligation in plan.obligations:
         periods = periods_of(plan, obligation)
         if obligation.kind in REPORTED_KINDS and plan.report_of(obligation) and periods:
+            before: ReportInputs | None = None
             # The last period is another kind of period where a plan is reported by year and by phase.
             for period in {each.label: each for each in (periods[0], periods[-1])}.values():
                 day = SetDue(date(period.last_year, 12, 20), inclusive=False, document="Công văn số 12/UBND")
                 cycle = plan_cycle(plan, obligation, period, shipped_days())
                 dated = cycle if cycle.deadline else plan_cycle(plan, obligation, period, shipped_days(), day)
-                yield from _of_cycle(dated)
+                if given := _given(dated):
+                    yield from _of_cycle(given, before)
+                    before = given
 
 
-def _of_cycle(cycle: PlannedCycle) -> Iterator[tuple[str, OfficialDocument]]:
+def _given(cycle: PlannedCycle) -> ReportInputs | None:
     on = cycle.opens_on or cycle.period.start
     tree = _tree()
     units = owing(tree, cycle.obligation.owed_by, on)
     if not units:  # all of them ended with a reorganisation
-        return
+        return None
     standings, reports = _states(cycle, units)
     form = cycle.obligation.form
-    given = inputs(cycle, standings, reports, [*form.indicators, *form.totals_only])
-    yield f"{cycle.key} bao-cao", build_report(given)
+    return inputs(cycle, standings, reports, [*form.indicators, *form.totals_only])
+
+
+def _of_cycle(given: ReportInputs, before: ReportInputs | None) -> Iterator[tuple[str, OfficialDocument]]:
+    cycle, standings = given.planned, given.standings
+    on = cycle.opens_on or cycle.period.start
+    tree = _tree()
+    yield f"{cycle.key} bao-cao", build_report(_beside(given, before, tree))
+    yield f"{cycle.key} bao-cao kèm nguồn", build_report(replace(given, with_sources=True))
+    yield f"{cycle.key} thong-bao", build_notice(given)
     assert cycle.deadline
     for level in (1, 2):
         chase = Chase(
@@ -70,7 +84,35 @@ def _of_cycle(cycle: PlannedCycle) -> Iterator[tuple[str, OfficialDocument]]:
         )
         if any(standing.overdue(chase.as_of) for standing in standings):
             yield f"{cycle.key} cong-van lần {level}", build_letter(given, chase)
-    yield f"{cycle.key} báo cáo của đơn vị", _own(cycle, tree, units[0], reports[0], on)
+    unit = tree.nearest(standings[0].unit, on)
+    yield f"{cycle.key} báo cáo của đơn vị", _own(cycle, tree, unit, given.reports[0], on)
+
+
+def _beside(given: ReportInputs, before: ReportInputs | None, tree: UnitTree) -> ReportInputs:
+    """Against the same part of an earlier year, where the one before is that."""
+    if before is None or not goes_before(before.planned.period, given.planned.period):
+        return given
+    then, now = _side(before), _side(given)
+    days = [each.planned.opens_on or each.planned.period.start for each in (before, given)]
+    named = [[(s.unit, s.unit_name) for s in each.standings] for each in (before, given)]
+    units = map_units(tree, *named, *days)
+    past = past_period(str(before.planned.key), then, {})
+    return replace(given, earlier=(past,), comparison=compare(now, then, units, ()))
+
+
+def _side(given: ReportInputs) -> Side:
+    planned = given.planned
+    members = tuple(
+        Member(s.unit, _tree().nearest(s.unit, planned.period.start).kind) for s in given.standings
+    )
+    codes = frozenset(total.indicator.code for total in given.totals)
+    return Side(
+        planned.plan,
+        planned.period,
+        given.coverage,
+        given.totals,
+        (Source(codes, members, given.reports),),
+    )
 
 
 def _own(cycle: PlannedCycle, tree: UnitTree, unit: Unit, own: UnitFigures, on: date) -> OfficialDocument:

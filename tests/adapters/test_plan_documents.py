@@ -16,7 +16,14 @@ from tests.adapters.plan_documents import PLANS, all_documents
 from tests.adapters.word_order import W, out_of_order
 from tests.builders import ROOT
 
-KINDS = ("bao-cao", "cong-van lần 1", "cong-van lần 2", "báo cáo của đơn vị")
+KINDS = (
+    "bao-cao",
+    "bao-cao kèm nguồn",
+    "thong-bao",
+    "cong-van lần 1",
+    "cong-van lần 2",
+    "báo cáo của đơn vị",
+)
 
 
 def test_every_plan_has_every_kind():
@@ -65,3 +72,12 @@ def test_a_period_is_named_once():
         body = etree.fromstring(read_parts(data)["word/document.xml"])
         said = " ".join("".join(paragraph.itertext(f"{W}t")) for paragraph in body.iter(f"{W}p"))
         assert not re.search(r"\b(năm|giai đoạn) \1\b", said, re.IGNORECASE), name
+
+
+def test_among_them_are_comparisons_charts_and_lists_of_units():
+    parts = {name: read_parts(data) for name, data in all_documents().items()}
+    drawn = {name.split("/")[0] for name, each in parts.items() if any("charts/" in part for part in each)}
+    assert drawn == {"hong-ngu-2020", "hue-588"}
+    words = {name: each["word/document.xml"].decode() for name, each in parts.items()}
+    assert any("SO VỚI CÁC KỲ TRƯỚC" in text for text in words.values())
+    assert any("KINH PHÍ HỖ TRỢ" in text for name, text in words.items() if name.startswith("nam-dong"))
