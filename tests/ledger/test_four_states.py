@@ -55,7 +55,7 @@ def test_the_four_states_differ_on_the_board_in_the_totals_and_in_word(opened):
     assert "không phát sinh (đúng hạn)" in written
     assert "đã gửi đúng hạn" in written
     assert "chưa gửi" in written
-    assert "2/3" in written
+    assert "02/03" in written
     acts.exempt(opened, KEY, "xa-ba", "mới sáp nhập", as_of=at("2019-11-20"), actor="cán bộ")
     assert (total(opened), states(opened)["xa-ba"], states(opened)["missing"]) == ((0, 2, 2), "exempt", 0)
     assert "được miễn" in words(opened)

@@ -1,5 +1,6 @@
 """What the mail server says decides what becomes of a message; nothing is sent twice, nothing is lost in silence."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,11 +111,17 @@ def test_a_server_too_slow_after_the_message_leaves_it_in_doubt_and_the_others_g
     assert "timed out" in undelivered(used)
 
 
+def with_accent(unit):
+    """A file with such an address is refused; a ledger from before may hold one."""
+    told = (replace(each, email=each.email.replace("xa-hai@", "xã-hai@")) for each in unit.contacts)
+    return replace(unit, contacts=tuple(told))
+
+
 def test_a_server_of_seven_bits_gets_the_mail_and_an_address_beyond_ascii_fails_with_one_reason(
     home, by_smtp
 ):
     """Such an address needs SMTPUTF8, which we do not speak: whoever has it must be reached by another."""
-    units = read_units(UNITS.replace("xa-hai@", "xã-hai@"), "mau.csv")
+    units = [with_accent(unit) for unit in read_units(UNITS, "mau.csv")]
     with home.ledger.write() as session:
         save_units(session, units, at=at("2019-01-02"), actor="set-up", source="mau.csv")
     inbox = Inbox()
