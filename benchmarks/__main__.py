@@ -36,7 +36,11 @@ def main() -> None:
 
 def as_json(found: Mapping[str, Outcome]) -> dict[str, Any]:
     """The results by their public keys, then what they were measured with and the medians they come from."""
-    results = {result.key: round(result.value, 3) for outcome in found.values() for result in outcome.results}
+    results: dict[str, Any] = {}
+    for result in (result for outcome in found.values() for result in outcome.results):
+        *above, key = result.key.split(".")
+        place = results.setdefault(above[0], {}) if above else results
+        place[key] = round(result.value, 3)
     medians = {
         name: {label: round(value, 3) for label, value in outcome.medians.items()}
         for name, outcome in found.items()

@@ -4,12 +4,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import documents, forms, intake, mails
+from benchmarks import documents, forms, intake, mails, national
 from benchmarks.measuring import Outcome
 
 Benchmark = Callable[..., Outcome]
 """Takes the number of repetitions; has its own default."""
 
 BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
-    {"documents": documents.run, "forms": forms.run, "intake": intake.run, "mails": mails.run}
+    {
+        "documents": documents.run,
+        "forms": forms.run,
+        "intake": intake.run,
+        "mails": mails.run,
+        "national": national.run,
+    }
 )

@@ -35,9 +35,14 @@ def test_every_public_key_is_a_positive_number(results):
     assert all(isinstance(results[key], float) and results[key] > 0 for key in PUBLIC)
 
 
+def test_a_country_is_told_with_its_size_time_and_memory(results):
+    assert results["national"].keys() >= {"communes", "seconds", "peak_mb", "unit_ms"}
+    assert results["national"]["communes"] == 20
+
+
 def test_the_machine_is_told_by_its_python_and_cores_alone(results):
     others = {key for key in results if not isinstance(results[key], float)}
-    assert others == {"python", "cores", "medians_ms"}
+    assert others == {"python", "cores", "medians_ms", "national"}
 
 
 def test_docxtpl_writes_the_document_ours_writes():
