@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -94,7 +95,7 @@ def typed(home: Home) -> dict[str, str]:
 
 
 def shown(value: Any) -> str:
-    return value if isinstance(value, str) else number(value).replace(".", "")
+    return value if isinstance(value, str) else number(Decimal(str(value))).replace(".", "")
 
 
 @contextmanager
