@@ -73,6 +73,9 @@ def take(page: Page, link: str, home: Home) -> None:
     page.locator(f'[name="{figure_field("H588.12")}"]').fill("410")
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     press(page, "Kiểm tra và gửi")
+    for reason in page.locator('textarea[name^="r:"]').all():
+        reason.fill("Đã rà soát, bổ sung đối tượng mới phát sinh.")
+    press(page, "Kiểm tra và gửi")
     page.screenshot(path=IMAGES / "xac-nhan.png")
     page.get_by_label("Họ và tên").fill("Nguyễn Văn A")
     page.get_by_label("Chức vụ").fill("Phó Chánh Văn phòng")
