@@ -28,7 +28,7 @@ from models.text import number
 from tasks.adapters import clock
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.settings import Settings
-from tasks.steps.intake import form_for
+from tasks.steps.forms import form_for
 from tasks.steps.opening import ensure_open
 from tasks.steps.page_links import token_of
 

@@ -20,7 +20,7 @@ from tasks.adapters.ledger.cycles import assign as assign_unit
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.asking_about import ask_at, told_of
-from tasks.steps.intake import form_for
+from tasks.steps.forms import form_for
 from tasks.steps.opening import as_owing, ensure_open, unplaced_units
 
 _LATEST = timedelta(days=550)

@@ -8,7 +8,8 @@ from datetime import datetime
 from models.by_hand import PAPER, PHONE, call_said, paper_said, received_moment
 from models.ids import CycleKey
 from tasks.adapters.home import Home
-from tasks.steps.intake import Arrival, Expected, Outcome, form_owed, take_in
+from tasks.steps.forms import Expected, form_owed
+from tasks.steps.intake import Arrival, Outcome, take_in
 from tasks.steps.opening import ensure_open
 
 

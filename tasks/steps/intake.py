@@ -4,49 +4,31 @@ Who and which cycle is read from inside the workbook; a caller that knows better
 """
 
 import hashlib
-import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from models.changes import Flag, check_changes, check_flags
-from models.checks import check_rules
-from models.evaluate import complete
+from models.changes import Flag, check_flags
 from models.finding import Finding
-from models.form import FormSpec
-from models.form_of_plan import build_form
-from models.ids import CycleKey
-from models.intake import Intake, check_reading
-from models.levels import reconcile
-from models.plan.levels import carried, seen_from
+from models.intake import Intake
 from models.privacy import PERSONAL_DATA, people_lists
-from models.questions import still_open
 from models.reading import Reading
-from models.text import number
-from models.units.owing import collector_of, owing
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
-from tasks.adapters.ledger.units import load_tree
-from tasks.adapters.workbooks import NotAWorkbookError, read_workbook, write_form
+from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
 from tasks.steps.answering import Thread, answer
-from tasks.steps.asking_about import questions_to
-from tasks.steps.earlier import last_period_of
+from tasks.steps.forms import Expected, claimed_by, form_for, is_ours
+from tasks.steps.judging import judge
 from tasks.steps.mending import to_mend
-from tasks.steps.opening import UnknownCycleError, ensure_open, find_planned
+from tasks.steps.opening import UnknownCycleError, ensure_open
 from tasks.steps.scanning import INFECTED, infected
-from tasks.steps.totalling import parts_of
 
 NOT_OURS = (
     "Tệp này không phải biểu mẫu do hệ thống gửi cho kỳ báo cáo này. Đề nghị dùng tệp biểu mẫu đính kèm thư "
     "nhắc gần nhất, nhập số liệu vào đó rồi gửi lại."
-)
-DIFFERS = (
-    "Số liệu {own} khác tổng của các đơn vị cấp dưới đã gửi ({sum}, từ {given}/{asked} đơn vị). Đề nghị kiểm tra lại; nếu "
-    "đúng thì nêu lý do ở cột “Ghi chú”."
 )
 NOT_OWED = "{unit} không thuộc danh sách đơn vị phải gửi báo cáo của kỳ này. Đề nghị liên hệ cơ quan đầu mối."
 
@@ -98,14 +80,6 @@ class Arrival:
     thread: Thread | None = None
     """Where the answer belongs."""
     also: Also | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """Whose report, for which cycle, the sender says this is."""
-
-    key: CycleKey
-    unit: str
 
 
 def identify(data: bytes) -> tuple[Reading | None, Finding | None]:
@@ -170,115 +144,6 @@ def _take_in(  # noqa: PLR0911 - each return is one reason, in the order that ma
     if intake.has_errors:
         return refuse(home, arrival, as_of, intake.findings, claimed, to_mend(reading, spec, intake.findings))
     return _accept(home, arrival, as_of, claimed, intake, check_flags(spec, intake))
-
-
-def form_for(
-    home: Home, key: CycleKey, unit: str, as_of: datetime, live: LiveCycle | None = None
-) -> FormSpec:
-    """The form of one unit for one cycle. KeyError for an unknown unit, UnknownCycleError for a cycle."""
-    planned = live.planned if live else find_planned(home, key)[0]
-    with home.ledger.read() as session:
-        tree = load_tree(session)
-    on = live.opened_at.date() if live else as_of.date()
-    through = next((s.collector for s in live.standings if s.unit == unit), "") if live else ""
-    through = through or collector_of(tree, unit, planned.obligation.through, planned.plan.lead, on)
-    collector = tree.office(through, on).body
-    whose = tree.nearest(unit, on)
-    spec = build_form(planned, whose, collector, "")
-    last = last_period_of(home, planned, tree, whose, on)
-    return replace(spec, token=home.token(key, unit, spec.version), last_period=last)
-
-
-def form_owed(home: Home, key: CycleKey, unit: str, as_of: datetime) -> FormSpec:
-    """Like `form_for`, for a unit that owes this report; KeyError where it does not."""
-    with home.ledger.read() as session:
-        tree = load_tree(session)
-        live = load_cycle(session, tree, home.days, key)
-    spec = form_for(home, key, unit, as_of, live)
-    if live:
-        live.standing(unit)
-    else:
-        planned, _ = find_planned(home, key)
-        owed_by, on = planned.obligation.owed_by, planned.opens_on or planned.period.start
-        if unit not in {owes.code for owes in owing(tree, owed_by, on)}:
-            raise KeyError(f"{unit} does not owe {key}")
-    return spec
-
-
-def claimed_by(reading: Reading) -> Expected | None:
-    if reading.identity is None:
-        return None
-    try:
-        return Expected(CycleKey.parse(reading.identity.cycle), reading.identity.unit)
-    except ValueError:
-        return None
-
-
-def is_ours(home: Home, reading: Reading) -> bool:
-    """Did this installation write the form for just this cycle and unit? Asked before anything else is believed."""
-    own = reading.identity
-    if own is None:
-        return False
-    try:
-        token = home.token(CycleKey.parse(own.cycle), own.unit, own.version)
-    except ValueError:
-        return False
-    return hmac.compare_digest(token.encode(), own.token.encode())
-
-
-def is_as_sent(home: Home, whose: Expected, data: bytes, as_of: datetime) -> bool:
-    """Is it the form just as it goes out to the unit, byte for byte? A mail that is forwarded carries it along."""
-    try:
-        return write_form(form_for(home, whose.key, whose.unit, as_of, _live(home, whose.key))) == data
-    except (UnknownCycleError, KeyError):
-        return False
-
-
-def _live(home: Home, key: CycleKey) -> LiveCycle | None:
-    with home.ledger.read() as session:
-        return load_cycle(session, load_tree(session), home.days, key)
-
-
-def judge(home: Home, live: LiveCycle, reading: Reading, spec: FormSpec) -> Intake:
-    """All there is to say about a filled form, however it came in: lines and values, the plan's rules, its parts."""
-    intake = _beside_its_parts(home, live, spec.unit, _judge(reading, spec, live))
-    asked = still_open(questions_to(home, live, spec.unit), intake, spec)
-    return replace(intake, findings=(*intake.findings, *asked)) if asked else intake
-
-
-def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
-    intake = check_reading(reading, spec)
-    if intake.nil:
-        return intake
-    plan = seen_from(live.planned.plan, live.planned.obligation)
-    asked = [row.code for row in spec.rows]
-    answers = complete([plan.indicator(code) for code in asked], intake.by_code())
-    broken = check_rules(plan.rules, answers)
-    moved = check_changes(spec, intake, plan.change_warning_percent)
-    findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked), *moved)
-    return replace(intake, findings=findings)
-
-
-def _beside_its_parts(home: Home, live: LiveCycle, unit: str, intake: Intake) -> Intake:
-    """A unit that adds up others' reports is told where its own figures are not their sum."""
-    plan, obligation = live.planned.plan, live.planned.obligation
-    if intake.nil or intake.has_errors or not carried(plan, obligation):
-        return intake
-    findings = [
-        Finding(
-            intake.by_code()[each.code].cell,
-            each.code,
-            DIFFERS.format(
-                own=number(each.entered), sum=number(each.parts), given=each.given, asked=each.asked
-            ),
-            "warning",
-            "reconcile",
-        )
-        for parts in parts_of(home, live, unit)
-        for each in reconcile(plan, obligation, intake.by_code(), parts.totals)
-        if each.entered is not None and each.parts is not None and not each.agrees
-    ]
-    return replace(intake, findings=(*intake.findings, *findings))
 
 
 def _accept(

@@ -17,7 +17,8 @@ from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.submissions import Sent
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
-from tasks.steps.intake import Expected, Outcome, accept
+from tasks.steps.forms import Expected
+from tasks.steps.intake import Outcome, accept
 from tasks.steps.opening import ensure_open
 from tasks.steps.totalling import PASSED_UP, CycleTotals, parts_of, plain, totals_of
 

@@ -13,7 +13,8 @@ from tasks.adapters.archives import is_archive, may_be_form, unpack_archive
 from tasks.adapters.home import Home
 from tasks.adapters.tnef import BrokenEnvelopeError, files_of
 from tasks.adapters.workbooks import NotAWorkbookError
-from tasks.steps.intake import Expected, claimed_by, identify, is_as_sent, is_ours
+from tasks.steps.forms import Expected, claimed_by, is_as_sent, is_ours
+from tasks.steps.intake import identify
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.senders import speaks_for, units_of
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.answering import Thread
-from tasks.steps.intake import Arrival, Expected
+from tasks.steps.forms import Expected
+from tasks.steps.intake import Arrival
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tasks.adapters.ledger.addresses import note_failure, note_soft_bounce
 from tasks.adapters.ledger.settling import messages_about, settle
 from tasks.adapters.mailbox import DONE, TO_SEE, Mailbox, MailboxError
 from tasks.adapters.scanner import ScannerError
-from tasks.steps.intake import Expected
+from tasks.steps.forms import Expected
 from tasks.steps.mail_intake import describe, take_in_forms
 from tasks.steps.mail_scanning import leave_closed, why_unsafe
 from tasks.steps.mail_senders import Mail

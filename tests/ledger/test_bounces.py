@@ -12,7 +12,8 @@ from tasks.adapters.unit_files import read_units
 from tasks.steps.acts import extend, return_report
 from tasks.steps.board import status
 from tasks.steps.failing import address_tasks, restore_address
-from tasks.steps.intake import Arrival, Expected, take_in
+from tasks.steps.forms import Expected
+from tasks.steps.intake import Arrival, take_in
 from tasks.steps.mailbox import take_note
 from tasks.steps.reminding import NO_ADDRESS
 from tests.adapters.mail_servers import Inbox, real_server

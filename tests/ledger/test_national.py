@@ -17,7 +17,8 @@ from tasks.adapters.unit_files import read_unit_file
 from tasks.adapters.workbooks import write_form
 from tasks.steps import reorganising
 from tasks.steps.board import status
-from tasks.steps.intake import Arrival, Expected, form_for, take_in
+from tasks.steps.forms import Expected, form_for
+from tasks.steps.intake import Arrival, take_in
 from tasks.steps.opening import ensure_open
 from tasks.steps.totalling import totals_json, totals_of
 from tasks.steps.tracing import trace

@@ -5,7 +5,7 @@ from dondoc.demo.fill import fill_form
 from tasks.adapters.home import Home
 from tasks.adapters.workbooks import write_form
 from tasks.steps.entering import ByHand, enter
-from tasks.steps.intake import form_for
+from tasks.steps.forms import form_for
 from tasks.steps.mail_decisions import dismiss
 from tasks.steps.mailbox import take_note
 from tests.form_mails import mail, parts, said, with_files, word

@@ -12,7 +12,8 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.workbooks import write_form
 from tasks.steps import acts
 from tasks.steps.closing import close_due
-from tasks.steps.intake import Arrival, Expected, form_for, take_in
+from tasks.steps.forms import Expected, form_for
+from tasks.steps.intake import Arrival, take_in
 from tasks.steps.opening import ensure_open, note_swept
 from tasks.steps.writing import write_due
 

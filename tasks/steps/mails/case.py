@@ -16,7 +16,7 @@ from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.documents import issued_before, newest_document
 from tasks.adapters.mail import Attachment
 from tasks.adapters.workbooks import write_form
-from tasks.steps.intake import form_for
+from tasks.steps.forms import form_for
 from tasks.steps.page_links import link_of
 from tasks.steps.reminding import own_deadline
 

@@ -10,7 +10,7 @@ from models.intake import Intake, check_reading
 from models.page_fields import NIL, Answers, is_blank, reading_of, reason_field
 from models.plan.levels import seen_from
 from tasks.adapters.home import Home
-from tasks.steps.intake import judge
+from tasks.steps.judging import judge
 from tasks.steps.unit_page.showing import UnitPage
 
 LONGEST_NARRATIVE = 200_000

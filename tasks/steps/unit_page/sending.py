@@ -9,7 +9,8 @@ from models.attachments import Attachment
 from models.page_fields import Answers
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.submissions import Accepted, Sent
-from tasks.steps.intake import Expected, accept
+from tasks.steps.forms import Expected
+from tasks.steps.intake import accept
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.showing import UnitPage
 from tasks.steps.unit_page.starting import WEB

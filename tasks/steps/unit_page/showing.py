@@ -18,7 +18,7 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.drafts import Draft, attachments_of, load_draft, submissions_of
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.intake import form_for
+from tasks.steps.forms import form_for
 from tasks.steps.page_links import Opened
 from tasks.steps.reminding import own_deadline
 from tasks.steps.unit_page.starting import starting_answers
