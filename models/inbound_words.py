@@ -56,7 +56,7 @@ WHY = {
         "Không mở thư. Báo người gửi bằng điện thoại; xong thì ghi là đã xử lý.",
     ),
     "not_scanned": Why(
-        "thư lớn hơn mức máy quét vi-rút nhận kiểm tra nên chưa được mở",
+        "thư vượt dung lượng máy quét vi-rút kiểm tra được nên chưa được mở",
         "larger than the virus scanner takes (StreamMaxLength), so it was not opened",
         _RESEND,
     ),

@@ -35,6 +35,14 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     (_NO_ADDRESS, _said("đơn vị không có địa chỉ thư dùng được")),
     (_FLOOD, _said("đã có {} thư trả lời tự động đến địa chỉ này trong một giờ")),
     (r"settled before it was sent", _said("việc đã được xử lý trước khi thư được gửi")),
+    (r"issued as (\S+)", _said("văn bản đã được ghi nhận ban hành, số {}")),
+    (r"submitted on (\d{4}-\d\d-\d\d)", _day("văn bản đã được trình ký ngày {}")),
+    (r"approved on (\d{4}-\d\d-\d\d)", _day("văn bản đã được phê duyệt ngày {}")),
+    (r"draft on (\d{4}-\d\d-\d\d)", _day("dự thảo đã được trả lại ngày {}")),
+    (
+        r"issued, superseded or of no use before it was sent",
+        _said("trước khi thư được gửi, văn bản đã ban hành, đã có bản mới hoặc không còn cần ban hành"),
+    ),
     (r"reported before it was sent", _said("đơn vị đã báo cáo trước khi thư được gửi")),
     (r"version (\d+) received", _said("đã nhận báo cáo, phiên bản {}")),
     (r"extended to (\d{4}-\d\d-\d\d)", _day("đã gia hạn đến hết ngày {}")),
@@ -49,7 +57,7 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     (r"the sender died while sending", _said("việc gửi bị ngắt giữa chừng")),
     (r"retried by hand", _said("người quản trị cho gửi lại")),
     (r"settled by hand", _said("người quản trị đã xác nhận")),
-    (r"put aside by hand", _said("người quản trị cho thôi, không gửi nữa")),
+    (r"put aside by hand", _said("người quản trị ghi bỏ qua, không gửi nữa")),
     (r"sent to (\S+) instead", _said("đã gửi đến địa chỉ khác: {}")),
     (r"cannot connect to (\S+): (.*)", _said("không kết nối được máy chủ thư {}: {}")),
     (r"connection lost in mid-message: (.*)", _said("mất kết nối khi đang chuyển nội dung: {}")),
@@ -60,6 +68,13 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     ),
     (r"no sense in the reply: (.*)", _said("máy chủ thư trả lời không rõ: “{}”")),
     (r"cannot write to ([^:]+): (.*)", _said("không ghi được vào thư mục thư {}: {}")),
+    (r"not (?:one plain|an) e-mail address: (.*)", _said("địa chỉ thư không hợp lệ: {}")),
+    (r"not a plain file name: (.*)", _said("tên tệp gửi kèm không hợp lệ: {}")),
+    (r"a line break or control character in (.*)", _said("có ký tự không hợp lệ trong {}")),
+    (
+        r"(not a MIME type: .*|not a Message-ID: .*|a mail has a sender and a subject|the date of a mail has a zone)",
+        _said("không lập được thư: {}"),
+    ),
     (r"([45]\d\d .*)", _said("máy chủ thư trả lời: “{}”")),
 )
 _KNOWN = tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in _REASONS)

@@ -14,7 +14,7 @@ KINDS = {
     "missing-list": "danh sách đơn vị chưa gửi",
     "letter-ready": "danh sách đơn vị chưa gửi, kèm dự thảo công văn đôn đốc",
     "report-ready": "trình ký báo cáo",
-    "receipt": "phiếu tiếp nhận",
+    "receipt": "giấy biên nhận",
     "refused": "chưa tiếp nhận được tệp",
     "returned": "trả lại để chỉnh lý",
     "extended": "gia hạn",
@@ -74,7 +74,7 @@ STATES = {
         label="máy chủ thư đã nhận",
         mark="✓",
         meaning="Máy chủ thư đã nhận để chuyển đi. Không có nghĩa là người nhận đã đọc.",
-        todo=f"{NOTHING} Nếu đơn vị nói chưa nhận được, đề nghị đơn vị tìm trong thư mục thư rác.",
+        todo=f"{NOTHING} Nếu đơn vị báo chưa nhận được, đề nghị đơn vị tìm trong thư mục thư rác.",
         means="the server took it; nobody can tell whether it was read",
         who="nobody",
         do="nothing",
@@ -92,19 +92,19 @@ STATES = {
     "withdrawn": StateWords(
         label="rút lại",
         mark="↩",
-        meaning="Thư không còn đúng trước khi gửi (đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi) nên không gửi nữa.",
+        meaning="Đến lúc gửi, nội dung thư không còn đúng nên không gửi nữa: đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi, hoặc văn bản đã được xử lý.",
         todo=NOTHING,
-        means="no longer true before it went: the unit has reported, was given more time or is exempt, or the day was changed",
+        means="no longer true before it went: the unit has reported, was given more time or is exempt, the day was changed, or the document has moved on",
         who="nobody",
         do="nothing; if it must go all the same, `dondoc outbox retry KEY`",
     ),
     "failed": StateWords(
         label="bị từ chối",
         mark="✕",
-        meaning="Người nhận không nhận được thư này: máy chủ thư từ chối, thư bị trả lại, hoặc gửi nhiều lần không được.",
+        meaning="Người nhận không nhận được thư này: máy chủ thư từ chối, thư bị trả lại, hoặc không gửi được sau nhiều lần.",
         todo="Báo đơn vị bằng cách khác và hỏi lại địa chỉ. Địa chỉ vẫn đúng: người quản trị cho gửi lại. "
         "Địa chỉ sai: người quản trị sửa danh sách đơn vị và gửi lại thư này đến địa chỉ mới. Không cần gửi nữa: "
-        "người quản trị cho thôi.",
+        "người quản trị ghi bỏ qua.",
         means="refused for good, came back as a bounce, or eight tries were not enough; the reason has the server's words "
         "or the status",
         who="coordinator asks the unit, admin",
@@ -155,7 +155,7 @@ def step_words(step: str) -> str:
     if ladder := _STEP.fullmatch(step):
         days, own = int(ladder["days"]), ladder["own"]
         side = "trước hạn" if ladder["sign"] == "-" else "sau hạn"
-        said = f"{side} {style_count(days)} ngày làm việc" if days else "đúng hạn"
+        said = f"{side} {style_count(days)} ngày làm việc" if days else "vào ngày hạn"
         return f"{said} (hạn {short_date(date.fromisoformat(own))})" if own else said
     if version := _VERSION.fullmatch(step):
         return f"phiên bản {version[1]}"

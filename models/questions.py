@@ -55,15 +55,16 @@ def still_open(questions: Sequence[Question], intake: Intake, spec: FormSpec) ->
         return []
     said = said_at(intake)
     labels = {row.code: f"Dòng {row.code} “{row.label}”" for row in spec.rows}
-    labels |= {each.code: f"Mục “{each.title}”" for each in spec.narratives}
+    sections = {each.code: f"Mục “{each.title}”" for each in spec.narratives}
+    labels |= sections
     cells = {value.code: value.cell for value in intake.values}
     cells |= {each.code: each.cell for each in intake.narratives}
     return [
         Finding(
             cells.get(each.code, each.cell),
             each.code,
-            f"{labels[each.code]}: cơ quan đầu mối hỏi “{each.text}”. Nội dung chưa thay đổi; đề nghị sửa, hoặc trả lời ở cột "
-            "“Ghi chú” của dòng này.",
+            f"{labels[each.code]}: cơ quan đầu mối hỏi “{each.text}”. Nội dung chưa thay đổi; đề nghị sửa, hoặc trả lời "
+            f"{'ngay trong mục này' if each.code in sections else 'ở cột “Ghi chú” của dòng này'}.",
             "warning",
             ASKED,
         )

@@ -46,8 +46,8 @@ def said(follows: Follows) -> list[str]:
     """What the text says of it, a paragraph each."""
     if follows.relation == "bo-sung":
         added = (
-            f"Báo cáo này bổ sung {follows.named}: tổng hợp thêm số liệu của {_named(follows.added)} gửi sau khi "
-            "báo cáo trước đã ban hành; số liệu của các đơn vị khác không thay đổi."
+            f"Báo cáo này bổ sung {follows.named}: tổng hợp thêm số liệu, gửi sau khi lập báo cáo trước, của "
+            f"{_named(follows.added)}. Số liệu của các đơn vị khác không thay đổi."
         )
         return [added]
     lines = [f"Báo cáo này thay thế {follows.named}."]

@@ -19,10 +19,10 @@ class ReportChange:
     @property
     def vietnamese(self) -> str:
         if self.then == 0:
-            return f"{self.unit_name}: gửi bổ sung (bản {self.now})"
+            return f"{self.unit_name}: gửi bổ sung (phiên bản {self.now})"
         if self.now == 0:
-            return f"{self.unit_name}: bản {self.then} không còn được tính"
-        return f"{self.unit_name}: bản {self.then} đã thay bằng bản {self.now}"
+            return f"{self.unit_name}: phiên bản {self.then} không còn được tính"
+        return f"{self.unit_name}: phiên bản {self.then} đã được thay bằng phiên bản {self.now}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def years_appendix(given: ReportInputs) -> Appendix | None:
         "địa bàn và có số liệu ở cả hai kỳ, nên có thể khác hiệu của hai tổng."
     )
     if any(total.indicator.sensitive for total in shown):
-        note += f" “Dưới 5” và “{HIDDEN}” là số không nêu để bảo mật thông tin trẻ em."
+        note += f" “Dưới 5” và “{HIDDEN}” là số không nêu cụ thể để bảo mật thông tin trẻ em."
     title = f"Kết quả {given.planned.period.vietnamese} so với các kỳ trước"
     return Appendix(title, (Table(tuple(columns), tuple(rows), note=note, compact=True),), landscape=True)
 

@@ -301,8 +301,8 @@ FLAGGED = Flagged(
     name="Báo cáo số 05/BC-SLĐTBXH",
     did="ban hành",
     changes=(
-        "Ủy ban nhân dân xã Thượng Nhật: bản 1 đã thay bằng bản 2",
-        "Ủy ban nhân dân xã Hương Hữu: gửi bổ sung (bản 1)",
+        "Ủy ban nhân dân xã Thượng Nhật: phiên bản 1 đã được thay bằng phiên bản 2",
+        "Ủy ban nhân dân xã Hương Hữu: gửi bổ sung (phiên bản 1)",
     ),
     command="dondoc totals hue-588/O2/2019 --issued",
 )

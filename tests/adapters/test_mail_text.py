@@ -16,6 +16,7 @@ from models.text import day_with_weekday, hour_and_date
 from tasks.adapters.mail_text import TEMPLATES, _environment, render_mail, wrap
 from tests.adapters.mail_samples import (
     EXTENDED,
+    FLAGGED,
     HUE_588,
     HUE_647,
     MISSING_LIST,
@@ -282,8 +283,8 @@ def test_no_chasing_text_scolds(message):
 
 def test_the_overdue_text_says_until_when_and_that_nothing_came():
     for form in shown(render_mail(OVERDUE)):
-        assert "Tính đến thứ Ba, ngày 03/12/2019, chúng tôi chưa nhận được báo cáo" in form
-        assert "Nếu đã gửi, xin báo lại" in form
+        assert "Tính đến thứ Ba, ngày 03/12/2019, cơ quan đầu mối chưa nhận được báo cáo" in form
+        assert "Nếu đã gửi, đề nghị báo lại" in form
     assert isinstance(OVERDUE, Overdue)
 
 
@@ -392,3 +393,10 @@ def test_a_returned_report_is_not_called_missing_nor_its_day_an_extension():
     assert "chưa nhận được bản chỉnh lý của báo cáo" in squeezed(asked.text)
     assert "đã gia hạn" not in asked.text
     assert usual.subject.startswith("Đề nghị gửi báo cáo còn thiếu: ")
+
+
+def test_only_what_was_issued_is_to_be_replaced_by_another_document():
+    issued, submitted = render_mail(FLAGGED).text, render_mail(replace(FLAGGED, did="trình ký")).text
+    assert "ban hành văn bản thay thế hoặc bổ sung" in " ".join(issued.split())
+    assert "thay thế" not in submitted
+    assert "Đề nghị xem xét trước khi ban hành." in " ".join(submitted.split())

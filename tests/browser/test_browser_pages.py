@@ -159,4 +159,4 @@ def test_a_person_gets_from_the_first_screen_to_what_to_do_about_a_mail(tab, por
     tab.get_by_role("link", name="các thư gửi đơn vị này").click()
     tab.get_by_label("Loại thư").select_option("receipt")
     tab.get_by_role("button", name="Lọc").click()
-    assert tab.get_by_text("Không có thư nào như vậy").is_visible()
+    assert tab.get_by_text("Không có thư nào phù hợp").is_visible()

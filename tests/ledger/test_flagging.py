@@ -81,10 +81,10 @@ def test_the_lead_unit_is_told_once_of_each_change_by_mail(home):
     texts = [
         mail.get_body(("plain",)).get_content() for mail in mails(home) if mail["To"] == "phong@mau.example"
     ]
-    of_it = [text for text in texts if "Báo cáo số 05/BC-LĐTBXH" in text and "đã thay đổi" in text]
+    of_it = [text for text in texts if "Báo cáo số 05/BC-LĐTBXH" in text and "Báo cáo thay đổi hoặc" in text]
     assert len(of_it) == 2
-    assert "UBND xã Một: bản 1 đã thay bằng bản 2" in of_it[0]
-    assert "UBND xã Ba: gửi bổ sung (bản 1)" in of_it[1]
+    assert "UBND xã Một: phiên bản 1 đã được thay bằng phiên bản 2" in of_it[0]
+    assert "UBND xã Ba: gửi bổ sung (phiên bản 1)" in of_it[1]
     assert verify_ledger(home).wrong == ()
 
 

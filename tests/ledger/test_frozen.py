@@ -150,7 +150,7 @@ def test_a_report_of_more_units_adds_to_the_one_that_was_issued_and_names_them(h
     assert (second.relation, second.relates_to) == ("bo-sung", first.id)
     said = words(home.files.read(second.file))
     assert "(bổ sung Báo cáo số 05/BC-LĐTBXH ngày 17 tháng 12 năm 2019)" in said
-    assert "tổng hợp thêm số liệu của 01 đơn vị: UBND xã Ba gửi sau khi" in said
+    assert "tổng hợp thêm số liệu, gửi sau khi lập báo cáo trước, của 01 đơn vị: UBND xã Ba. Số liệu" in said
     assert check_docx(home.files.read(second.file)) == []
     assert again(home, second) == home.files.read(second.file)
 

@@ -12,9 +12,7 @@ from tests.ledger.office import KEY, at, mails, outbox, submit, sweep
 ASKED = "Vì sao số này gấp đôi năm trước?"
 
 
-@pytest.fixture
-def returned(home):
-    """xa-mot has reported; A.1 is asked about."""
+def ask(home, code):
     sweep("2019-10-16")
     submit(home, "xa-mot", "2019-11-18T09:00")
     return_report(
@@ -24,9 +22,15 @@ def returned(home):
         "Đề nghị giải trình",
         as_of=at("2019-11-19T09:00"),
         actor="coordinator",
-        about={"A.1": ASKED},
+        about={code: ASKED},
     )
     return home
+
+
+@pytest.fixture
+def returned(home):
+    """xa-mot has reported; A.1 is asked about."""
+    return ask(home, "A.1")
 
 
 def warnings(home, version):
@@ -50,7 +54,14 @@ def test_a_line_that_is_sent_again_unchanged_is_asked_about_once_more(returned):
     assert outcome.accepted
     assert [(each.indicator, each.rule) for each in outcome.findings] == [("A.1", "asked")]
     assert ASKED in outcome.findings[0].message
+    assert "trả lời ở cột “Ghi chú” của dòng này." in outcome.findings[0].message
     assert warnings(returned, 2) == [("A.1", "")]
+
+
+def test_a_section_has_no_remarks_column_and_is_answered_in_its_own_text(home):
+    outcome = submit(ask(home, "nhiem-vu"), "xa-mot", "2019-11-20T09:00")
+    assert [(each.indicator, each.rule) for each in outcome.findings] == [("nhiem-vu", "asked")]
+    assert outcome.findings[0].message.endswith("đề nghị sửa, hoặc trả lời ngay trong mục này.")
 
 
 def test_a_line_that_has_changed_has_answered(returned):

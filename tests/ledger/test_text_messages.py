@@ -68,7 +68,7 @@ def test_a_unit_without_an_address_that_works_is_texted_at_every_step_and_stays_
         )
     sweep("2019-10-16", "2019-11-20")
     (text,) = texts(gateway)
-    assert "xin liên hệ" in text.get_content()
+    assert "đề nghị liên hệ" in text.get_content()
     states = dict(outbox(gateway, "recipient", "state", unit="xa-mot"))
     assert states == {"(no address)": "skipped", TEXT: "sent"}
 

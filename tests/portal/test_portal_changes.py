@@ -29,13 +29,13 @@ def test_a_unit_that_has_ended_is_a_task_on_the_first_screen_until_it_is_settled
     shown = page.get("/?ngay=2025-10-22").text
     assert "Đơn vị đã thay đổi – cần xác định đơn vị gửi thay" in shown
     assert "UBND huyện A Lưới" in shown
-    assert "Kết thúc 30/06/2025" in shown
+    assert "Hoạt động đến hết 30/06/2025" in shown
     assert "UBND huyện Nam Đông" not in shown
 
 
 def test_the_cycle_names_it_with_the_day_it_ended_and_the_office_that_took_over(page):
     shown = page.get(f"/ky/{CYCLE}?ngay=2025-10-22").text
-    assert "UBND thị xã Hương Trà, kết thúc 30/06/2025" in shown
+    assert "UBND thị xã Hương Trà, hoạt động đến hết 30/06/2025" in shown
     assert "<dd>Sở Y tế</dd>" in shown
     assert "<dd>UBND thành phố Huế</dd>" in shown
     assert "được miễn" in shown

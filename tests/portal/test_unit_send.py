@@ -39,7 +39,7 @@ def test_a_report_goes_from_the_link_to_the_receipt_without_a_script(home, perso
     person.write(GOOD, "gui")
     assert "Xem lại trước khi gửi" in person.page
     assert "chưa được gửi" in person.page
-    assert "Gửi thay mặt UBND xã Một , kỳ báo cáo năm 2019" in person.page
+    assert "Thay mặt UBND xã Một gửi báo cáo, kỳ báo cáo năm 2019" in person.page
     for shown in ("1.400", "1.355,9", "Có", "5,71%", "Đã tổ chức 3 buổi truyền thông."):
         assert shown in person.page
     person.press("", "/gui", **WHO)

@@ -8,6 +8,9 @@ from models.text import nfc
 from tasks.adapters.ledger.outbox import STATES as IN_THE_LEDGER
 from tasks.adapters.ledger.outbox import WITHOUT_ADDRESS
 from tasks.steps.mails import KINDS as SENT
+from tests.unit.reasons_written import reasons
+
+WRITTEN = reasons()
 
 
 def test_every_kind_of_mail_has_vietnamese_words():
@@ -38,7 +41,7 @@ def test_only_what_somebody_must_settle_names_commands():
         ("T-7", "trước hạn 07 ngày làm việc"),
         ("T-14", "trước hạn 14 ngày làm việc"),
         ("T+1", "sau hạn 01 ngày làm việc"),
-        ("T-0", "đúng hạn"),
+        ("T-0", "vào ngày hạn"),
         ("T-3@2019-12-05", "trước hạn 03 ngày làm việc (hạn 05/12/2019)"),
         ("T+1@2019-12-05.2", "sau hạn 01 ngày làm việc (hạn 05/12/2019)"),
         ("2019-12-05.2", "đến hết ngày 05/12/2019"),
@@ -85,6 +88,15 @@ def test_where_there_is_little_room_a_step_of_the_ladder_keeps_its_short_name():
         ("bounced (no status)", "thư bị trả lại, không ghi mã lỗi"),
         ("arrived, as reply says", "đã đến, người nhận đã trả lời"),
         ("retried by hand", "người quản trị cho gửi lại"),
+        ("issued as 05/BC-SLĐTBXH", "văn bản đã được ghi nhận ban hành, số 05/BC-SLĐTBXH"),
+        ("submitted on 2019-12-16", "văn bản đã được trình ký ngày 16/12/2019"),
+        ("approved on 2019-12-16", "văn bản đã được phê duyệt ngày 16/12/2019"),
+        ("draft on 2019-12-16", "dự thảo đã được trả lại ngày 16/12/2019"),
+        (
+            "issued, superseded or of no use before it was sent",
+            "trước khi thư được gửi, văn bản đã ban hành, đã có bản mới hoặc không còn cần ban hành",
+        ),
+        ("not one plain e-mail address: 'a@b@c'", "địa chỉ thư không hợp lệ: 'a@b@c'"),
         ("550 no such user", "máy chủ thư trả lời: “550 no such user”"),
         (
             "cannot connect to mail.example:25: refused",
@@ -98,6 +110,27 @@ def test_where_there_is_little_room_a_step_of_the_ladder_keeps_its_short_name():
 )
 def test_a_reason_of_the_ledger_is_told_in_vietnamese(reason, words):
     assert reason_words(reason) == words
+
+
+@pytest.mark.parametrize("reason", sorted(WRITTEN))
+def test_every_reason_that_the_code_writes_is_told_in_vietnamese(reason):
+    assert any(reason_words(said) != said for said in WRITTEN[reason])
+
+
+def test_the_reasons_are_found_wherever_the_code_writes_them():
+    said = {text for each in WRITTEN.values() for text in each}
+    places = {
+        "exempt": "withdraw",
+        "issued as T-3": "stop_asking",
+        "approved on 2019-12-05": "stop_asking",
+        "retried by hand": "mark, through a constant",
+        "the cycle is closed": "a decision of the models",
+        "deadline changed to 2019-12-05": "a property",
+        "the mail about the changed deadline says it": "a row",
+        "connection lost: T-3": "an error of the mail server",
+    }
+    assert set(places) <= said
+    assert any(each.endswith("answers to this address within an hour") for each in said)
 
 
 @pytest.mark.parametrize("reason", ["nobody has seen this", "exempted by mistake", "5500 of something"])

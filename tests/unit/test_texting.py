@@ -75,5 +75,5 @@ def test_no_text_calls_a_unit_late_before_day_x_has_passed():
 
 
 def test_a_unit_without_an_address_that_works_is_asked_to_call():
-    assert "xin liên hệ" in render_text(texted(REMINDER, mailed_to="")).text
-    assert "xin liên hệ" not in render_text(texted(REMINDER)).text
+    assert "đề nghị liên hệ" in render_text(texted(REMINDER, mailed_to="")).text
+    assert "đề nghị liên hệ" not in render_text(texted(REMINDER)).text

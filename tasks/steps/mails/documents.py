@@ -62,10 +62,10 @@ def flagged(cases: Sequence[Case]) -> Composed:
             line=line_of(case, None),
             name=f"{KINDS[row.kind]} số {row.number}"
             if row.number
-            else f"{KINDS[row.kind]}, bản {row.version}",
+            else f"{KINDS[row.kind]}, phiên bản {row.version}",
             did=DONE[DocumentState(row.state)],
             changes=tuple(each.vietnamese for each in changes)
-            or ("các báo cáo đã trở lại như trong văn bản",),
+            or ("đến nay các báo cáo được tính đã trở lại như khi lập văn bản",),
             command=f"dondoc totals {case.live.key} --issued"
             if row.state == DocumentState.ISSUED
             else f"dondoc totals {case.live.key}",
