@@ -18,7 +18,9 @@ Source = tuple[str, str, int]
 
 
 def sources_of(home: Home, session: Session, inputs: Frozen) -> list[Source]:
-    """Those of its own cycle, of the cycles that feed it, and of what was passed up to it; each once."""
+    """Those of its own cycle, of the cycles that feed it, of what was passed up to it, and of the earlier periods it shows
+    beside its own; each once.
+    """
     found: dict[tuple[str, str], int] = {}
     for used in inputs.used:
         found.setdefault((used.cycle, used.unit), used.version)
@@ -26,6 +28,10 @@ def sources_of(home: Home, session: Session, inputs: Frozen) -> list[Source]:
             _add_below(home, session, used.file_sha256, found)
     for each in inputs.awaited:
         found.setdefault((each.cycle, each.unit), 0)
+    for past in inputs.earlier:
+        for cycle, versions in past.versions.items():
+            for unit, version in versions.items():
+                found.setdefault((cycle, unit), version)
     return [(cycle, unit, version) for (cycle, unit), version in found.items()]
 
 

@@ -13,6 +13,8 @@ from tasks.steps.totalling import totals_of
 from tasks.steps.writing import inputs_of, report_bytes
 from tasks.steps.years import series_json, years_of
 from tests.ledger.office import COMMUNES, KEY, NEXT, at, day, submit, sweep
+from tests.ledger.papers import issue
+from tests.ledger.test_flagging import flagged
 from tests.ledger.test_frozen import again, rows
 from tests.ledger.test_writing import words
 
@@ -93,3 +95,10 @@ def test_with_its_sources_a_report_names_the_cells_and_is_made_again_with_them(t
         two_years.files.keep(made.template)
         assert make_again(two_years, session, made.inputs) == made.data
     assert "Biểu!D" not in words(report_bytes(two_years, found))
+
+
+def test_a_correction_of_an_earlier_year_flags_the_issued_report_that_shows_it(two_years):
+    issue(two_years, number=9, on="2020-11-18", when="2020-11-18T10:00", key=NEXT)
+    assert flagged(two_years, NEXT, "2020-11-21") == []
+    submit(two_years, "xa-mot", "2020-11-20", KEY, A_1=175)
+    assert flagged(two_years, NEXT, "2020-11-21") == [("bao-cao-v1", "xa-mot", 1, 2)]
