@@ -37,7 +37,7 @@ lint: setup
 	@$(BIN)/lint-imports
 
 test: setup $(SYSTEM) lint  ## everything that must hold, with a closing pytest line
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup  ## ours beside the obvious way; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks
