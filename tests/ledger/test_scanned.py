@@ -1,5 +1,7 @@
 """With a virus scanner set, nothing comes in that it has not passed, by whatever way; without it nothing is scanned."""
 
+import logging
+
 import pytest
 
 from dondoc.cli import main
@@ -102,12 +104,14 @@ def test_a_command_tells_in_one_line_that_the_scanner_is_down(unscanned, tmp_pat
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_files_in_the_inbox_wait_for_the_scanner_and_infected_ones_go(unscanned, clamd, monkeypatch):
+def test_files_in_the_inbox_wait_for_the_scanner_and_infected_ones_go(unscanned, clamd, monkeypatch, caplog):
+    caplog.set_level(logging.WARNING, "dondoc")
     unscanned.inbox.mkdir()
     (unscanned.inbox / "bad.xlsx").write_bytes(infected(unscanned))
     (unscanned.inbox / "good.xlsx").write_bytes(filled(unscanned, "xa-hai", WHEN))
     sweep("2019-11-21")
     assert {file.name for file in unscanned.inbox.iterdir()} == {"bad.xlsx", "good.xlsx"}
+    assert "files in the inbox wait for the next sweep" in caplog.text
     assert events(unscanned, "submission accepted") == 0
     monkeypatch.setenv("DONDOC_CLAMD", clamd.url)
     sweep("2019-11-22")
