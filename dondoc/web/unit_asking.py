@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from dondoc.web.asking import HomeAsked, NowAsked
 from dondoc.web.body_limit import TooMuchError
 from models.attachments import MEGABYTE
-from tasks.steps.page_links import form_mark, open_link
+from tasks.steps.page_links import form_mark
 from tasks.steps.unit_page.showing import UnitPage, unit_page
 
 MOST_FIELDS = 6000
@@ -38,8 +38,7 @@ class Posted:
 
 def _page(token: Annotated[str, Path(max_length=250)], home: HomeAsked, now: NowAsked) -> UnitPage:
     """ClosedLinkError where the link opens nothing."""
-    with home.ledger.picture():
-        return unit_page(home, open_link(home, token, now), now)
+    return unit_page(home, token, now)
 
 
 PageAsked = Annotated[UnitPage, Depends(_page)]

@@ -9,6 +9,7 @@ from itertools import groupby
 from dondoc.web.unit_field import RULES, Field, FormView, Said, TableView, as_read, field_id
 from models.finding import Finding
 from models.form import NO, YES, FormRow, FormSpec, TableForm
+from models.last_period import LastFigure
 from models.page_fields import (
     NIL,
     cell_field,
@@ -22,7 +23,7 @@ from models.page_fields import (
 )
 from models.questions import ASKED
 from tasks.steps.unit_page.checking import Checked
-from tasks.steps.unit_page.showing import Figures, UnitPage
+from tasks.steps.unit_page.showing import UnitPage
 
 _SPARE_LINES = 2
 _MORE_LINES = 5
@@ -38,7 +39,7 @@ def form_view(page: UnitPage, checked: Checked, *, done: bool, more: str = "") -
     says: dict[str, list[Said]] = defaultdict(list)
     for finding in shown:
         says[field_of(finding, spec)].append(_said(finding))
-    last = page.last_time.figures if page.last_time else {}
+    last = spec.beside.by_code() if spec.beside else {}
     rows = [_row(row, answers, says, last, checked.computed) for row in spec.rows]
     titles = [row.group or "" for row in spec.rows]
     groups = [
@@ -83,7 +84,7 @@ def _row(
     row: FormRow,
     answers: Mapping[str, str],
     says: Mapping[str, Sequence[Said]],
-    last: Figures,
+    last: Mapping[str, LastFigure],
     computed: Mapping[str, Decimal],
 ) -> Field:
     name, note = figure_field(row.code), note_field(row.code)
@@ -102,7 +103,7 @@ def _row(
         options=_options(row),
         note_name=note,
         note=answers.get(note, ""),
-        last=as_read(row, *before) if before else "",
+        last=as_read(row, before.number, before.text) if before else "",
         says=tuple(says.get(name, ())),
         computed="" if result is None else as_read(row, result, None),
         entered=row.entered,

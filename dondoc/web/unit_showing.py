@@ -38,7 +38,7 @@ def address(page: UnitPage, rest: str = "") -> str:
 
 def newest_page(home: Home, page: UnitPage, now: NowAsked) -> UnitPage:
     """The page as it stands after something was saved."""
-    return unit_page(home, page.opened, now)
+    return unit_page(home, page.opened.token, now)
 
 
 def show_form(

@@ -17,8 +17,9 @@ from sqlmodel import Session, col
 from models.ids import CycleKey
 from models.tables import PageLinkRow
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
+from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.events import append_event
+from tasks.adapters.ledger.opened_pages import StoredPage, load_page
 from tasks.adapters.ledger.units import load_tree
 
 GRACE = timedelta(days=60)
@@ -34,12 +35,12 @@ class Opened:
     """What a link opens."""
 
     token: str
-    live: LiveCycle
     unit: str
+    stored: StoredPage
 
     @property
-    def key(self) -> CycleKey:
-        return self.live.key
+    def live(self) -> LiveCycle:
+        return self.stored.live
 
 
 class ClosedLinkError(LookupError):
@@ -75,15 +76,14 @@ def open_link(home: Home, token: str, as_of: datetime) -> Opened:
     if not hmac.compare_digest(right.encode(), token.encode()):
         raise ClosedLinkError("unknown")
     with home.ledger.read() as session:
-        live = load_cycle(session, load_tree(session), home.days, key, unit)
-        newest = generation_of(session, key, unit)
-    if live is None or unit not in {standing.unit for standing in live.standings}:
+        stored = load_page(session, load_tree(session), home.days, key, unit)
+    if stored is None:
         raise ClosedLinkError("unknown")
-    if generation != newest:
-        raise ClosedLinkError("revoked", live)
-    if as_of.date() > last_day_of(live, unit):
-        raise ClosedLinkError("expired", live)
-    return Opened(token, live, unit)
+    if generation != stored.generation:
+        raise ClosedLinkError("revoked", stored.live)
+    if as_of.date() > last_day_of(stored.live, unit):
+        raise ClosedLinkError("expired", stored.live)
+    return Opened(token, unit, stored)
 
 
 def last_day_of(live: LiveCycle, unit: str) -> date:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, drafts_of
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import open_link, token_of
+from tasks.steps.page_links import token_of
 from tasks.steps.unit_page.drafting import keep_answers
 from tasks.steps.unit_page.sending import Sender, send
 from tasks.steps.unit_page.showing import unit_page
@@ -20,7 +20,7 @@ NOW = at("2019-11-20T09:00")
 
 
 def page_of(home):
-    return unit_page(home, open_link(home, token_of(home, KEY, "xa-mot", 0), NOW), NOW)
+    return unit_page(home, token_of(home, KEY, "xa-mot", 0), NOW)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def test_the_fuzz_notices_a_report_without_its_receipt_and_a_failure(home, monke
     fuzz.person.send()
     fuzz.fire(0)
     assert "1 reports, 1 events, 0 receipts" in fuzz.broken[0]
-    monkeypatch.setattr("dondoc.web.unit_asking.open_link", lambda *_: 1 / 0)
+    monkeypatch.setattr("dondoc.web.unit_asking.unit_page", lambda *_: 1 / 0)
     fuzz.fire(0)
     assert "ZeroDivisionError" in fuzz.broken[-1] or "500" in fuzz.broken[-1]
 

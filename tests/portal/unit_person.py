@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from dondoc.web import create_app
+from models.ids import CycleKey
 from tasks.adapters.home import Home
 from tasks.steps.page_links import token_of
 from tests.ledger.office import KEY
@@ -16,9 +17,9 @@ from tests.portal.unit_office import BASE, GOOD, UNIT, WHO
 class Person:
     """Somebody with a link, a browser without scripts, and one window."""
 
-    def __init__(self, home: Home, unit: str = UNIT, generation: int = 0) -> None:
+    def __init__(self, home: Home, unit: str = UNIT, generation: int = 0, *, key: CycleKey = KEY) -> None:
         self.client = TestClient(create_app(home.settings), base_url=BASE, follow_redirects=False)
-        self.base = f"/k/{token_of(home, KEY, unit, generation)}"
+        self.base = f"/k/{token_of(home, key, unit, generation)}"
         self.hidden: dict[str, str] = {}
         self.page = ""
 

@@ -178,7 +178,7 @@ def load_cycles(
         assignments[assignment.cycle_id].append(assignment)
     counted = [a.submission_id for found in assignments.values() for a in found if a.submission_id]
     submissions = {row.id: row for row in session.scalars(_SUBMISSIONS, {"ids": counted})} if counted else {}
-    return [_live(session, row, assignments[row.id or 0], submissions, tree, days) for row in rows]
+    return [live_cycle(session, row, assignments[row.id or 0], submissions, tree, days) for row in rows]
 
 
 def load_cycle(
@@ -212,7 +212,7 @@ def cycle_row(session: Session, key: CycleKey) -> CycleRow:
     return session.exec(select(CycleRow).where(CycleRow.key == str(key))).one()
 
 
-def _live(
+def live_cycle(
     session: Session,
     row: CycleRow,
     assignments: list[AssignmentRow],
@@ -220,6 +220,7 @@ def _live(
     tree: UnitTree,
     days: WorkingDays,
 ) -> LiveCycle:
+    """From rows that were read: the assignments asked about, and the submissions they count."""
     assert row.id
     planned = _planned(row, plan_version(session, row.plan, row.plan_sha256), days)
     assert planned.deadline

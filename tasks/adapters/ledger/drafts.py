@@ -10,22 +10,10 @@ from sqlmodel import Session, col, select
 
 from models.attachments import Attachment
 from models.ids import CycleKey
-from models.tables import AssignmentRow, AttachmentRow, CycleRow, DraftRow, SubmissionRow
+from models.tables import AssignmentRow, AttachmentRow, CycleRow, DraftRow
 from tasks.adapters.ledger.cycles import assignment_row
 
 _DRAFT = select(DraftRow).where(col(DraftRow.assignment_id) == bindparam("assignment"))
-_DRAFT_OF = (
-    select(DraftRow)
-    .join(AssignmentRow, col(AssignmentRow.id) == col(DraftRow.assignment_id))
-    .join(CycleRow, col(CycleRow.id) == col(AssignmentRow.cycle_id))
-    .where(col(CycleRow.key) == bindparam("key"), col(AssignmentRow.unit) == bindparam("unit"))
-)
-_VERSIONS = (
-    select(SubmissionRow)
-    .join(CycleRow, col(CycleRow.id) == col(SubmissionRow.cycle_id))
-    .where(col(CycleRow.key) == bindparam("key"), col(SubmissionRow.unit) == bindparam("unit"))
-    .order_by(col(SubmissionRow.version))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +36,6 @@ class ChangedMeanwhileError(ValueError):
         self.newest = newest
 
 
-def load_draft(session: Session, key: CycleKey, unit: str) -> Draft:
-    row = session.scalars(_DRAFT_OF, {"key": str(key), "unit": unit}).first()
-    return _draft(row) if row else Draft()
-
-
 def save_draft(
     session: Session,
     key: CycleKey,
@@ -68,7 +51,7 @@ def save_draft(
     """The next version; the same content is no change. ChangedMeanwhileError where `seen` is not the newest."""
     assignment = assignment_row(session, key, unit)
     row = session.scalars(_DRAFT, {"assignment": assignment.id}).first()
-    newest = _draft(row) if row else Draft()
+    newest = draft_of(row)
     same = (dict(newest.answers), newest.attachments) == (dict(answers), tuple(attachments))
     if same and newest.follows == follows:
         return newest
@@ -82,10 +65,12 @@ def save_draft(
     row.follows, row.saved_at, row.saved_by = follows, at, by
     session.add(row)
     session.flush()
-    return _draft(row)
+    return draft_of(row)
 
 
-def _draft(row: DraftRow) -> Draft:
+def draft_of(row: DraftRow | None) -> Draft:
+    if row is None:
+        return Draft()
     attachments = tuple(Attachment(**each) for each in json.loads(row.attachments))
     return Draft(row.version, json.loads(row.answers), attachments, row.saved_at, row.follows)
 
@@ -102,11 +87,6 @@ def drafts_of(session: Session, key: CycleKey) -> dict[str, datetime]:
         )
     )
     return dict(session.exec(query).all())
-
-
-def submissions_of(session: Session, key: CycleKey, unit: str) -> list[SubmissionRow]:
-    """Every version a unit sent, in order."""
-    return list(session.scalars(_VERSIONS, {"key": str(key), "unit": unit}))
 
 
 def attachments_of(session: Session, submission: int) -> list[Attachment]:
