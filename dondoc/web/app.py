@@ -1,5 +1,6 @@
 """The application: routes, headers, and a Vietnamese answer to every mistake."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
@@ -23,9 +24,10 @@ from dondoc.web import (
 from dondoc.web.body_limit import BodyLimitMiddleware
 from dondoc.web.headers import SafeHeadersMiddleware
 from dondoc.web.pages import Pages
-from dondoc.web.turns import few_threads
+from dondoc.web.turns import Together, few_threads
 from tasks.adapters.home import open_home
 from tasks.adapters.settings import Settings
+from tasks.steps.accepting import accept_together
 
 _OFFICE = (
     board_pages,
@@ -47,7 +49,8 @@ def create_app(settings: Settings, *, any_host: bool = False) -> FastAPI:
     name of its own; `any_host` is for an address that was told to be public.
     """
     app = FastAPI(title="dondoc", docs_url=None, redoc_url=None, openapi_url=None, lifespan=few_threads)
-    app.state.home = open_home(settings)
+    home = app.state.home = open_home(settings)
+    app.state.accepting = Together(partial(accept_together, home))
     app.state.pages = Pages(settings.templates / "web")
     for module in (*_UNIT, *_OFFICE):
         app.include_router(module.router)

@@ -6,8 +6,10 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Query, Request
 
 from dondoc.web.pages import Pages
+from dondoc.web.turns import Together
 from tasks.adapters import clock
 from tasks.adapters.home import Home
+from tasks.steps.accepting import InOrder, Outcome
 
 
 async def _home(request: Request) -> Home:
@@ -18,6 +20,11 @@ async def _home(request: Request) -> Home:
 async def _pages(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
+
+
+async def _accepting(request: Request) -> Together[InOrder, Outcome]:
+    accepting: Together[InOrder, Outcome] = request.app.state.accepting
+    return accepting
 
 
 class Asked:
@@ -37,6 +44,7 @@ async def _now() -> datetime:
     return clock.now()
 
 
+AcceptingAsked = Annotated[Together[InOrder, Outcome], Depends(_accepting)]
 HomeAsked = Annotated[Home, Depends(_home)]
 PagesAsked = Annotated[Pages, Depends(_pages)]
 MomentAsked = Annotated[Asked, Depends(Asked)]

@@ -1,12 +1,14 @@
 """What a person does on a unit's page: save, check, choose between two windows, send. Each is safe to repeat."""
 
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from dondoc.web.asking import HomeAsked, NowAsked, PagesAsked
+from dondoc.web.asking import AcceptingAsked, HomeAsked, NowAsked, PagesAsked
 from dondoc.web.pages import Pages
 from dondoc.web.turns import in_turn
 from dondoc.web.unit_asking import PageAsked, Posted, PostedAsked
@@ -19,10 +21,11 @@ from models.page_fields import NIL, kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, Draft
 from tasks.adapters.scanner import ScannerError
+from tasks.steps.accepting import InOrder
 from tasks.steps.scanning import NOT_SCANNED
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.drafting import attach, detach, keep_answers
-from tasks.steps.unit_page.sending import NotReadyError, send
+from tasks.steps.unit_page.sending import NotReadyError, in_order
 from tasks.steps.unit_page.showing import UnitPage
 
 router = APIRouter(prefix="/k/{token}")
@@ -112,11 +115,25 @@ def choose(
 
 
 @router.post("/gui")
-@in_turn
-def submit(
-    home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked
+async def submit(
+    home: HomeAsked,
+    pages: PagesAsked,
+    page: PageAsked,
+    posted: PostedAsked,
+    now: NowAsked,
+    accepting: AcceptingAsked,
 ) -> Response:
-    """Send what the confirm page showed, and nothing else."""
+    """Send what the confirm page showed, and nothing else; together with what others send at this moment."""
+    found = await run_in_threadpool(_confirmed, home, pages, page, posted, now)
+    if isinstance(found, Response):
+        return found
+    accepted = (await accepting.ask(found)).accepted
+    assert accepted
+    return RedirectResponse(address(page, f"/da-nhan/{accepted.version}"), 303)
+
+
+def _confirmed(home: Home, pages: Pages, page: UnitPage, posted: Posted, now: datetime) -> Response | InOrder:
+    """The report, where it may be sent; else the page that says why not."""
     if page.standing.exempt:
         return RedirectResponse(address(page), 303)
     if posted.version != page.draft.version:
@@ -130,7 +147,6 @@ def submit(
     if wrong and check_page(home, page).may_be_sent:
         return show_confirm(home, pages, page, wrong=wrong, sender=(sender.name, sender.post), status=422)
     try:
-        accepted = send(home, page, sender, now)
+        return in_order(home, page, sender, now)
     except NotReadyError:
         return RedirectResponse(address(page, "/kiem-tra"), 303)
-    return RedirectResponse(address(page, f"/da-nhan/{accepted.version}"), 303)

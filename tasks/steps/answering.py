@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from models.ids import CycleKey
 from models.inbound import ANSWERS_PER_HOUR
+from models.tables import MessageRow
+from models.units import UnitTree
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.units import load_tree
 
@@ -23,8 +25,9 @@ class Thread:
     """A known contact who is none of the unit's own, and wrote."""
 
 
-def answer(
+def answers(
     session: Session,
+    tree: UnitTree,
     key: CycleKey,
     unit: str,
     *,
@@ -34,13 +37,12 @@ def answer(
     at: datetime,
     payload: dict[str, Any] | None = None,
     thread: Thread | None = None,
-) -> None:
-    """Queue it, to the unit's own contacts and to the known contact who wrote. A file that came by mail is answered until its address has had so many answers within the hour; what
+) -> list[MessageRow]:
+    """What to queue, to the unit's own contacts and to the known contact who wrote. A file that came by mail is answered until its address has had so many answers within the hour; what
     follows is recorded as skipped, for a person to see.
     """
-    tree = load_tree(session)
     if unit not in tree:
-        return
+        return []
     emails = tree.emails(unit, at.date())
     if thread:
         emails = tuple(dict.fromkeys((*emails, thread.also_to) if thread.also_to else emails))
@@ -48,8 +50,7 @@ def answer(
     too_many = channel == "mail" and any(
         outbox.answers_since(session, email, at - _HOUR) >= ANSWERS_PER_HOUR for email in emails
     )
-    outbox.queue_for_unit(
-        session,
+    return outbox.messages_to(
         emails,
         cycle=str(key),
         unit=unit,
@@ -61,3 +62,8 @@ def answer(
         reason=f"{ANSWERS_PER_HOUR} answers to this address within an hour" if too_many else "",
         payload=payload,
     )
+
+
+def answer(session: Session, key: CycleKey, unit: str, **row: Any) -> None:
+    """Queue `answers`."""
+    outbox.queue_all(session, answers(session, load_tree(session), key, unit, **row))

@@ -14,7 +14,7 @@ from models.tables import CycleRow
 from models.units import Unit, UnitTree
 from models.units.comparing import carried_to, origins_of
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.submissions import counted_figures
+from tasks.adapters.ledger.counted import counted_figures
 
 _OPENED = sa.select(col(CycleRow.period), col(CycleRow.opened_at)).where(
     col(CycleRow.plan) == sa.bindparam("plan"), col(CycleRow.obligation) == sa.bindparam("obligation")

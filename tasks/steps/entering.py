@@ -8,8 +8,9 @@ from datetime import datetime
 from models.by_hand import PAPER, PHONE, call_said, paper_said, received_moment
 from models.ids import CycleKey
 from tasks.adapters.home import Home
+from tasks.steps.accepting import Outcome
 from tasks.steps.forms import Expected, form_owed
-from tasks.steps.intake import Arrival, Outcome, take_in
+from tasks.steps.intake import Arrival, take_in
 from tasks.steps.opening import ensure_open
 
 

@@ -28,8 +28,8 @@ from models.tables import DocumentRow
 from models.totals import total_up
 from tasks.adapters.documents.render import render
 from tasks.adapters.home import Home
+from tasks.adapters.ledger.counted import versions_of
 from tasks.adapters.ledger.plans import plan_version
-from tasks.adapters.ledger.submissions import versions_of
 from tasks.steps.totalling import CycleTotals
 
 

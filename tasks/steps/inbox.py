@@ -9,7 +9,8 @@ from pathlib import Path
 from models.ids import CycleKey
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import opened_keys
-from tasks.steps.intake import Arrival, Outcome, identify, take_in
+from tasks.steps.accepting import Outcome
+from tasks.steps.intake import Arrival, identify, take_in
 from tasks.steps.opening import UnknownCycleError, find_planned
 
 STRANGE = CycleKey("-", "-", "-")

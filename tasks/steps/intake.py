@@ -4,62 +4,31 @@ Who and which cycle is read from inside the workbook; a caller that knows better
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlmodel import Session
 
 from models.changes import Flag, check_flags
 from models.finding import Finding
 from models.intake import Intake
-from models.privacy import PERSONAL_DATA, people_lists
+from models.privacy import people_lists
 from models.reading import Reading
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.submissions import Accepted, Sent, save_submission
+from tasks.adapters.ledger.submissions import Sent
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
+from tasks.steps.accepting import Also, InOrder, Outcome, accept
 from tasks.steps.answering import Thread, answer
 from tasks.steps.forms import Expected, claimed_by, form_for, is_ours
 from tasks.steps.judging import judge
 from tasks.steps.mending import to_mend
 from tasks.steps.opening import UnknownCycleError, ensure_open
-from tasks.steps.scanning import INFECTED, infected
+from tasks.steps.scanning import infected
 
 NOT_OURS = (
     "Tệp này không phải biểu mẫu do hệ thống gửi cho kỳ báo cáo này. Đề nghị dùng tệp biểu mẫu đính kèm thư "
     "nhắc gần nhất, nhập số liệu vào đó rồi gửi lại."
 )
 NOT_OWED = "{unit} không thuộc danh sách đơn vị phải gửi báo cáo của kỳ này. Đề nghị liên hệ cơ quan đầu mối."
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file. Refused: `accepted` is None and the findings say why; nothing was saved."""
-
-    accepted: Accepted | None
-    findings: tuple[Finding, ...]
-    cycle: str = ""
-    unit: str = ""
-
-    @property
-    def leaves_no_copy(self) -> bool:
-        """Does the file hold a list of people, or a virus? Then no copy of it may stay anywhere."""
-        return any(finding.rule in {PERSONAL_DATA, INFECTED} for finding in self.findings)
-
-    def as_json(self) -> dict[str, object]:
-        """The public keys: accepted, version, findings; cycle and unit besides."""
-        return {
-            "accepted": self.accepted is not None,
-            "version": self.accepted.version if self.accepted else None,
-            "findings": [finding.as_json() for finding in self.findings],
-            "cycle": self.cycle,
-            "unit": self.unit,
-        }
-
-
-Also = Callable[[Session, Outcome], None]
-"""What belongs to the outcome of a file, in one transaction with it; where it raises, nothing has happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,39 +136,7 @@ def _accept(
         mail=arrival.mail,
         mail_sha256=arrival.mail_sha256,
     )
-    return accept(home, whose, intake, sent, as_of, flags, thread=arrival.thread, also=arrival.also)
-
-
-def accept(
-    home: Home,
-    whose: Expected,
-    intake: Intake,
-    sent: Sent,
-    as_of: datetime,
-    flags: tuple[Flag, ...] = (),
-    *,
-    thread: Thread | None = None,
-    also: Also | None = None,
-) -> Outcome:
-    """Keep a report that was found to be in order, and send its receipt; the same content again changes nothing."""
-    with home.ledger.write() as session:
-        accepted = save_submission(session, whose.key, whose.unit, intake, sent, flags)
-        if accepted.new:
-            step = f"v{accepted.version}"
-            answer(
-                session,
-                whose.key,
-                whose.unit,
-                kind="receipt",
-                step=step,
-                channel=sent.channel,
-                at=as_of,
-                thread=thread,
-            )
-        outcome = Outcome(accepted, intake.findings, str(whose.key), whose.unit)
-        if also:
-            also(session, outcome)
-    return outcome
+    return accept(home, InOrder(whose, intake, sent, flags, arrival.thread, arrival.also))
 
 
 def refuse(

@@ -15,10 +15,10 @@ from models.states import State
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.submissions import Sent
+from tasks.steps.accepting import InOrder, Outcome, accept
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
 from tasks.steps.forms import Expected
-from tasks.steps.intake import Outcome, accept
 from tasks.steps.opening import ensure_open
 from tasks.steps.totalling import PASSED_UP, CycleTotals, parts_of, plain, totals_of
 
@@ -52,7 +52,7 @@ def pass_totals_up(
         file_name=f"{str(key).replace('/', '-')}-{unit}.json",
         submitted_by=actor,
     )
-    return accept(home, Expected(upper, unit), intake, sent, as_of)
+    return accept(home, InOrder(Expected(upper, unit), intake, sent))
 
 
 def reconciled(home: Home, key: CycleKey, unit: str | None = None) -> list[tuple[str, Difference]]:

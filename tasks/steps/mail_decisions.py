@@ -16,9 +16,10 @@ from models.tables import InboundFormRow, InboundRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.inbound import KnownFormError, findings_json, form_rows, mail_row, sum_up
+from tasks.steps.accepting import Outcome
 from tasks.steps.acts import RefusedActError
 from tasks.steps.forms import Expected
-from tasks.steps.intake import Outcome, take_in
+from tasks.steps.intake import take_in
 from tasks.steps.mail_intake import state_of
 from tasks.steps.mail_senders import Mail, arrival_of
 

@@ -19,8 +19,9 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.inbound import KnownFormError, add_form, form_rows, sum_up
 from tasks.adapters.ledger.senders import units_of
 from tasks.adapters.mailbox import FORMS, HELD, TO_SEE
+from tasks.steps.accepting import Outcome
 from tasks.steps.forms import Expected
-from tasks.steps.intake import Arrival, Outcome, holds_people, take_in
+from tasks.steps.intake import Arrival, holds_people, take_in
 from tasks.steps.mail_files import Candidate, candidates
 from tasks.steps.mail_senders import Mail, arrival_of, why_held
 from tasks.steps.scanning import INFECTED, infection

@@ -6,8 +6,8 @@ from models.report.own import build_own_report
 from models.totals import Source, total_up
 from tasks.adapters.documents import render_report
 from tasks.adapters.home import Home
+from tasks.adapters.ledger.counted import counted_figures
 from tasks.adapters.ledger.cycles import load_cycle
-from tasks.adapters.ledger.submissions import counted_figures
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import UnknownCycleError
 from tasks.steps.templates import template_for

@@ -17,8 +17,8 @@ from models.table_lines import lines_of
 from models.totals import Member, Source, Total, total_up
 from models.units import UnitTree
 from tasks.adapters.home import Home
+from tasks.adapters.ledger.counted import counted_figures
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
-from tasks.adapters.ledger.submissions import counted_figures
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.opening import UnknownCycleError, find_planned
 

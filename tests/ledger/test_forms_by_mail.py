@@ -558,7 +558,7 @@ def test_the_form_in_the_mail_is_what_is_added_up(reminded):
     data = good(reminded, A_1=321)
     note(reminded, with_files(data))
     with reminded.ledger.read() as session:
-        from tasks.adapters.ledger.submissions import counted_figures
+        from tasks.adapters.ledger.counted import counted_figures
 
         (report,) = counted_figures(session, KEY)
     assert cell_of(data, report.figures["A.1"].cell) == report.figures["A.1"].number == 321

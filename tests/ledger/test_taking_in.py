@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tasks.adapters.ledger.submissions import counted_figures
+from tasks.adapters.ledger.counted import counted_figures
 from tests.ledger.office import (
     COMMUNES,
     FED,

@@ -7,16 +7,21 @@ from sqlmodel import select
 
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, drafts_of
+from tasks.steps.accepting import accept
 from tasks.steps.opening import ensure_open
 from tasks.steps.page_links import token_of
 from tasks.steps.unit_page.drafting import keep_answers
-from tasks.steps.unit_page.sending import Sender, send
+from tasks.steps.unit_page.sending import Sender, in_order
 from tasks.steps.unit_page.showing import unit_page
 from tests.ledger.office import KEY, assert_chain_is_whole, at, events, submit
 
 WRITTEN = {"s:A.1": "100", "s:A.2": "80", "s:A.5": "Có", "l:nhiem-vu": "Đã tổ chức."}
 WHO = Sender("Nguyễn Văn A", "Chuyên viên")
 NOW = at("2019-11-20T09:00")
+
+
+def sent(home, page):
+    return accept(home, in_order(home, page, WHO, NOW)).accepted
 
 
 def page_of(home):
@@ -38,7 +43,7 @@ def writers(home):
 def test_of_twenty_who_send_at_once_one_version_is_made(writing):
     pages = [page_of(writing) for _ in range(20)]
     with ThreadPoolExecutor(8) as pool:
-        accepted = list(pool.map(lambda page: send(writing, page, WHO, NOW), pages))
+        accepted = list(pool.map(lambda page: sent(writing, page), pages))
     assert {each.version for each in accepted} == {1}
     assert sum(each.new for each in accepted) == 1
     assert events(writing, "submission accepted") == 1
@@ -62,7 +67,7 @@ def test_of_twenty_who_save_at_once_one_is_kept_and_the_others_are_told(writing)
 
 def test_who_writes_is_known_until_it_is_sent_and_again_when_it_is_changed(writing):
     assert set(writers(writing)) == {"xa-mot"}
-    send(writing, page_of(writing), WHO, NOW)
+    sent(writing, page_of(writing))
     assert writers(writing) == {}
     keep_answers(writing, page_of(writing), {**WRITTEN, "s:A.2": "90"}, 1, NOW)
     assert set(writers(writing)) == {"xa-mot"}
@@ -79,10 +84,10 @@ def test_a_report_that_came_after_the_draft_is_what_the_page_starts_from(writing
 
 
 def test_what_is_sent_again_after_a_correction_by_workbook_is_a_new_version(writing):
-    send(writing, page_of(writing), WHO, NOW)
+    sent(writing, page_of(writing))
     assert submit(writing, "xa-mot", "2019-11-20T10:00", A_1=300).accepted
     keep_answers(writing, page_of(writing), WRITTEN, 1, NOW)
-    assert send(writing, page_of(writing), WHO, NOW).version == 3
+    assert sent(writing, page_of(writing)).version == 3
     with writing.ledger.read() as session:
         rows = session.exec(select(SubmissionRow).order_by(SubmissionRow.version)).all()
     assert [(row.channel, row.status) for row in rows] == [

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 ERRORS = ("RetryableMailError", "PermanentMailError", "InvalidMailError", "UnknownOutcomeError")
 PLACES = {"stop_asking": 2, "_skip": 2, "Reminder": 3, "OwedMail": 5} | dict.fromkeys(ERRORS, 0)
 """Calls that take the reason without its name, and where."""
-WRITERS = {*PLACES, "mark", "withdraw", "settle", "settle_doubts", "queue", "queue_for_unit", "_settle"}
+WRITERS = {*PLACES, "mark", "withdraw", "settle", "queue", "queue_for_unit", "messages_to", "_settle"}
 """Other calls with a `reason` tell an event or a unit what a person said."""
 SAMPLES = ("2019-12-05", "T-3", "550", "approved")
 """What may stand in the gaps of an f-string: a reason is known if it is with some of them."""

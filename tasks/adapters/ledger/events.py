@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,23 +20,24 @@ _MARKS = sa.select(col(MarkRow.name), col(MarkRow.value)).where(
 _NEWEST = sa.select(col(EventRow.hash)).order_by(col(EventRow.id).desc()).limit(1)
 
 
-def append_event(
-    session: Session, kind: str, *, at: datetime, actor: str, cycle: str = "", unit: str = "", **data: Any
-) -> None:
-    """Add one event after the newest. There is one writer at a time (`Ledger.write`), so the chain never forks."""
+def append_event(session: Session, kind: str, **told: Any) -> None:
+    """Add one event after the newest; `told` as for `event`."""
+    append_events(session, [event(kind, **told)])
+
+
+def event(kind: str, *, at: datetime, actor: str, cycle: str = "", unit: str = "", **data: Any) -> EventRow:
+    """What happened, when, and who did it; not in the chain yet."""
+    told = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    return EventRow(at=at, kind=kind, cycle=cycle, unit=unit, actor=actor, data=told, previous="", hash="")
+
+
+def append_events(session: Session, events: Sequence[EventRow]) -> None:
+    """Add them after the newest. There is one writer at a time (`Ledger.write`), so the chain never forks."""
     previous = last_seal(session)
-    event = EventRow(
-        at=at,
-        kind=kind,
-        cycle=cycle,
-        unit=unit,
-        actor=actor,
-        data=json.dumps(data, ensure_ascii=False, sort_keys=True, default=str),
-        previous=previous,
-        hash="",
-    )
-    event.hash = seal(event)
-    session.add(event)
+    for each in events:
+        each.previous = previous
+        previous = each.hash = seal(each)
+    session.add_all(events)
     session.flush()
 
 

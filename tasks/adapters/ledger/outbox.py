@@ -1,7 +1,7 @@
 """The outbox in the ledger: decided once by its key, claimed before it is sent, never sent twice by machine."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from models.deadlines import ZONE
 from models.tables import MessageRow
 from tasks.adapters.ledger.events import append_event
 
-_DECIDED = sa.select(col(MessageRow.id)).where(col(MessageRow.key) == sa.bindparam("key"))
+_DECIDED = sa.select(col(MessageRow.key)).where(col(MessageRow.key).in_(sa.bindparam("keys", expanding=True)))
 _AS_SAID = {"synchronize_session": False}
 """Rows are changed in the database alone: whoever holds one does not look at its state again."""
 NO_ADDRESS = "(no address)"
@@ -27,8 +27,7 @@ def message_key(cycle: str, unit: str, kind: str, step: str, recipient: str) -> 
     return f"{cycle}|{unit}|{kind}|{step}|{recipient}"
 
 
-def queue(
-    session: Session,
+def message(
     *,
     cycle: str,
     unit: str,
@@ -40,36 +39,47 @@ def queue(
     state: str = "queued",
     reason: str = "",
     payload: dict[str, Any] | None = None,
-) -> bool:
-    """Decide one message; False where the ledger has it already, in whatever state."""
-    key = message_key(cycle, unit, kind, step, recipient)
-    if session.execute(_DECIDED, {"key": key}).first():
-        return False
-    session.add(
-        MessageRow(
-            key=key,
-            cycle=cycle,
-            unit=unit,
-            kind=kind,
-            step=step,
-            recipient=recipient,
-            state=state,
-            reason=reason,
-            planned_on=planned_on,
-            decided_at=at,
-            payload=json.dumps(payload or {}, ensure_ascii=False, sort_keys=True),
-        )
+) -> MessageRow:
+    """One message, not decided yet."""
+    return MessageRow(
+        key=message_key(cycle, unit, kind, step, recipient),
+        cycle=cycle,
+        unit=unit,
+        kind=kind,
+        step=step,
+        recipient=recipient,
+        state=state,
+        reason=reason,
+        planned_on=planned_on,
+        decided_at=at,
+        payload=json.dumps(payload or {}, ensure_ascii=False, sort_keys=True),
     )
-    session.flush()
-    return True
+
+
+def messages_to(emails: Collection[str], **row: Any) -> list[MessageRow]:
+    """A mail to each address of a unit; where it has none, that nobody was written to is on record."""
+    if not emails:
+        return [message(recipient=NO_ADDRESS, **row | {"state": "skipped", "reason": WITHOUT_ADDRESS})]
+    return [message(recipient=recipient, **row) for recipient in emails]
+
+
+def queue(session: Session, **row: Any) -> bool:
+    """Decide one `message`; False where the ledger has it already, in whatever state."""
+    return queue_all(session, [message(**row)]) == 1
 
 
 def queue_for_unit(session: Session, emails: Collection[str], **row: Any) -> None:
-    """Decide a mail to each address of a unit; where it has none, that nobody was written to is on record."""
-    for recipient in emails:
-        queue(session, recipient=recipient, **row)
-    if not emails:
-        queue(session, recipient=NO_ADDRESS, **row | {"state": "skipped", "reason": WITHOUT_ADDRESS})
+    queue_all(session, messages_to(emails, **row))
+
+
+def queue_all(session: Session, messages: Iterable[MessageRow]) -> int:
+    """Decide messages; how many of them the ledger did not have."""
+    wanted = {row.key: row for row in messages}
+    known = set(session.scalars(_DECIDED, {"keys": list(wanted)})) if wanted else set()
+    new = [row for key, row in wanted.items() if key not in known]
+    session.add_all(new)
+    session.flush()
+    return len(new)
 
 
 def decided_steps(session: Session, cycle: str, kinds: Collection[str]) -> dict[str, set[str]]:

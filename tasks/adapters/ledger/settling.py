@@ -1,14 +1,28 @@
 """What became of messages after they had left: told by a bounce, a reply, a submission, or no longer of interest."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.tables import MessageRow
-from tasks.adapters.ledger.events import append_event
+from models.tables import EventRow, MessageRow
+from tasks.adapters.ledger.events import append_event, event
+from tasks.adapters.ledger.outbox import ASKING
 
 _ASKING = ("reminder", "overdue")
+_TO_SETTLE = (
+    select(MessageRow)
+    .where(
+        col(MessageRow.cycle) == sa.bindparam("cycle"),
+        col(MessageRow.unit).in_(sa.bindparam("units", expanding=True)),
+        sa.or_(
+            sa.and_(col(MessageRow.state) == "queued", col(MessageRow.kind).in_(ASKING)),
+            sa.and_(col(MessageRow.state) == "unknown", col(MessageRow.kind).in_(_ASKING)),
+        ),
+    )
+    .order_by(col(MessageRow.id))
+)
 
 
 def messages_about(session: Session, message_ids: Iterable[str]) -> list[MessageRow]:
@@ -39,17 +53,21 @@ def settle(
             )
 
 
-def settle_doubts(session: Session, cycle: str, unit: str, *, reason: str, at: datetime) -> None:
-    """The unit has done what was asked: a reminder of which nobody knew whether it arrived counts as sent."""
-    rows = session.exec(
-        select(MessageRow).where(
-            MessageRow.state == "unknown",
-            MessageRow.cycle == cycle,
-            MessageRow.unit == unit,
-            col(MessageRow.kind).in_(_ASKING),
+def stop_asking_for(
+    session: Session, cycle: str, received: Mapping[str, tuple[int, datetime]]
+) -> list[EventRow]:
+    """Units have reported (unit → the version, and when): what is queued to ask them for it is withdrawn, and a reminder of
+    which nobody knew whether it arrived counts as sent. The events that say so, to be appended.
+    """
+    events = []
+    for row in session.scalars(_TO_SETTLE, {"cycle": cycle, "units": list(received)}):
+        version, at = received[row.unit]
+        row.state = "sent" if row.state == "unknown" else "withdrawn"
+        row.reason = f"version {version} received"
+        events.append(
+            event(f"message {row.state}", at=at, actor="sweep", cycle=cycle, unit=row.unit, key=row.key)
         )
-    ).all()
-    settle(session, rows, {"unknown"}, "sent", reason=reason, at=at, actor="sweep")
+    return events
 
 
 def overtake(session: Session, *, at: datetime) -> None:

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,19 +11,40 @@ from sqlmodel import Session, col, select
 
 from models.attachments import Attachment
 from models.changes import Flag
-from models.figures import UnitFigures, UnitNarrative
 from models.finding import Finding
 from models.ids import CycleKey
 from models.intake import FigureValue, Intake
-from models.tables import AssignmentRow, AttachmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
+from models.tables import (
+    AssignmentRow,
+    AttachmentRow,
+    CycleRow,
+    EventRow,
+    FigureRow,
+    NarrativeRow,
+    SubmissionRow,
+)
 from models.waivers import Waiver, answered
-from tasks.adapters.ledger.cycles import assignment_row
-from tasks.adapters.ledger.events import append_event
-from tasks.adapters.ledger.outbox import withdraw
+from tasks.adapters.ledger.events import append_events, event
 from tasks.adapters.ledger.sealing import values_sha256
-from tasks.adapters.ledger.settling import settle_doubts
+from tasks.adapters.ledger.settling import stop_asking_for
 
-_FIGURES, _NARRATIVES = sa.insert(FigureRow), sa.insert(NarrativeRow)
+# Built once: to build a statement costs as much as to ask it.
+_STORED = (
+    select(AssignmentRow, SubmissionRow)
+    .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
+    .outerjoin(
+        SubmissionRow,
+        sa.and_(
+            col(SubmissionRow.cycle_id) == AssignmentRow.cycle_id,
+            col(SubmissionRow.unit) == AssignmentRow.unit,
+        ),
+    )
+    .where(
+        col(CycleRow.key) == sa.bindparam("key"),
+        col(AssignmentRow.unit).in_(sa.bindparam("units", expanding=True)),
+    )
+    .order_by(col(SubmissionRow.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +82,88 @@ class Accepted:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def save_submission(
-    session: Session, key: CycleKey, unit: str, intake: Intake, sent: Sent, flags: Sequence[Flag] = ()
-) -> Accepted:
-    """Accept what was read, whole, as the next version; or recognise it as the version that already counts.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one unit sent, found to be in order; flags are for the reviewer."""
 
-    Warnings are kept with the reasons given for them, flags for the reviewer.
-    The first submission time is set once. What was queued to remind this unit is withdrawn in the same
-    transaction.
+    unit: str
+    intake: Intake
+    sent: Sent
+    flags: Sequence[Flag] = ()
+
+
+def save_submissions(session: Session, key: CycleKey, reports: Sequence[Report]) -> list[Accepted]:
+    """Accept what was read, each whole, as the unit's next version; or recognise it as the version that already counts.
+
+    All of one cycle, of a unit one at most: with as few questions to the ledger as for one. Warnings are kept with the
+    reasons given for them. The first submission time is set once. What was queued to remind a unit is withdrawn in the
+    same transaction. KeyError where a unit does not owe this report or the cycle is not open; then nothing is kept.
     """
-    assignment = assignment_row(session, key, unit)
-    waivers = answered(intake.findings, intake.notes)
-    content = content_sha256(intake, sent.besides, waivers)
-    rows = session.exec(
-        select(SubmissionRow).where(SubmissionRow.cycle_id == assignment.cycle_id, SubmissionRow.unit == unit)
-    ).all()
-    counted = next((row for row in rows if row.id == assignment.submission_id), None)
-    if counted and counted.content_sha256 == content and not assignment.returned:
-        assert assignment.first_submitted_at
-        return Accepted(counted.version, new=False, first_submitted_at=assignment.first_submitted_at)
-    if counted:
-        counted.status = "superseded"
-    row = SubmissionRow(
-        cycle_id=assignment.cycle_id,
-        unit=unit,
-        version=max((row.version for row in rows), default=0) + 1,
+    stored = _stored(session, key, [report.unit for report in reports])
+    accepted = {}
+    saved = []
+    for report in reports:
+        assignment, versions = stored[report.unit]
+        waivers = answered(report.intake.findings, report.intake.notes)
+        content = content_sha256(report.intake, report.sent.besides, waivers)
+        counted = next((row for row in versions if row.id == assignment.submission_id), None)
+        if counted and counted.content_sha256 == content and not assignment.returned:
+            assert assignment.first_submitted_at
+            accepted[report.unit] = Accepted(counted.version, False, assignment.first_submitted_at)
+            continue
+        if counted:
+            counted.status = "superseded"
+        version = max((row.version for row in versions), default=0) + 1
+        saved.append((report, assignment, _row(assignment.cycle_id, version, report, content, waivers)))
+    session.add_all(row for _, _, row in saved)
+    session.flush()
+    events = (
+        stop_asking_for(
+            session, str(key), {row.unit: (row.version, report.sent.entered_at) for report, _, row in saved}
+        )
+        if saved
+        else []
+    )
+    for report, assignment, row in saved:
+        assignment.submission_id, assignment.returned = row.id, False
+        assignment.first_submitted_at = assignment.first_submitted_at or row.received_at
+        values = _save_values(session, row, report)
+        events.append(_accepted(key, row, report.sent, values))
+        accepted[row.unit] = Accepted(
+            row.version, True, assignment.first_submitted_at, report.intake.findings
+        )
+    if events:
+        append_events(session, events)
+    return [accepted[report.unit] for report in reports]
+
+
+def save_submission(session: Session, key: CycleKey, report: Report) -> Accepted:
+    return save_submissions(session, key, [report])[0]
+
+
+def _stored(
+    session: Session, key: CycleKey, units: Sequence[str]
+) -> dict[str, tuple[AssignmentRow, list[SubmissionRow]]]:
+    """Who owes this report, each with the versions there are."""
+    found: dict[str, tuple[AssignmentRow, list[SubmissionRow]]] = {}
+    for assignment, submission in session.execute(_STORED, {"key": str(key), "units": list(units)}):
+        versions = found.setdefault(assignment.unit, (assignment, []))[1]
+        if submission:
+            versions.append(submission)
+    for unit in units:
+        if unit not in found:
+            raise KeyError(f"{unit} does not owe {key}, or the cycle has not opened")
+    return found
+
+
+def _row(
+    cycle_id: int, version: int, report: Report, content: str, waivers: Sequence[Waiver]
+) -> SubmissionRow:
+    sent = report.sent
+    return SubmissionRow(
+        cycle_id=cycle_id,
+        unit=report.unit,
+        version=version,
         channel=sent.channel,
         received_at=sent.received_at,
         file_name=sent.file_name,
@@ -98,36 +175,24 @@ def save_submission(
         sender=sent.sender,
         mail=sent.mail,
         mail_sha256=sent.mail_sha256,
-        nil=intake.nil,
+        nil=report.intake.nil,
         findings=json.dumps([waiver.as_json() for waiver in waivers], ensure_ascii=False),
-        flags=json.dumps([flag.as_json() for flag in flags], ensure_ascii=False),
+        flags=json.dumps([flag.as_json() for flag in report.flags], ensure_ascii=False),
     )
-    session.add(row)
-    session.flush()
-    assert row.id
-    figures, narratives = _values(row.id, intake)
-    session.add_all([*figures, *narratives])
-    _save_attachments(session, row.id, sent.attachments)
-    assignment.submission_id = row.id
-    assignment.returned = False
-    assignment.first_submitted_at = assignment.first_submitted_at or sent.received_at
-    withdraw(session, str(key), unit, reason=f"version {row.version} received", at=sent.entered_at)
-    settle_doubts(session, str(key), unit, reason=f"version {row.version} received", at=sent.entered_at)
-    append_event(
-        session,
+
+
+def _accepted(key: CycleKey, row: SubmissionRow, sent: Sent, values: str) -> EventRow:
+    return event(
         "submission accepted",
         at=sent.entered_at,
-        actor=sent.submitted_by or unit,
+        actor=sent.submitted_by or row.unit,
         cycle=str(key),
-        unit=unit,
+        unit=row.unit,
         version=row.version,
         file_sha256=sent.file_sha256,
         channel=sent.channel,
-        values_sha256=values_sha256(row.nil, figures, narratives),
+        values_sha256=values,
         **_provenance(sent),
-    )
-    return Accepted(
-        row.version, new=True, first_submitted_at=assignment.first_submitted_at, findings=intake.findings
     )
 
 
@@ -142,6 +207,24 @@ def _provenance(sent: Sent) -> dict[str, str]:
         "mail_sha256": sent.mail_sha256,
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _save_values(session: Session, row: SubmissionRow, report: Report) -> str:
+    """Figures, narratives and attachments of one version; returns the hash over them."""
+    assert row.id
+    figures, narratives = _values(row.id, report.intake)
+    session.add_all([*figures, *narratives])
+    for each in report.sent.attachments:
+        session.add(
+            AttachmentRow(
+                submission_id=row.id,
+                name=each.name,
+                kind=each.kind,
+                size=each.size,
+                file_sha256=each.sha256,
+            )
+        )
+    return values_sha256(row.nil, figures, narratives)
 
 
 def _values(submission: int, intake: Intake) -> tuple[list[FigureRow], list[NarrativeRow]]:
@@ -169,19 +252,6 @@ def _values(submission: int, intake: Intake) -> tuple[list[FigureRow], list[Narr
         for each in intake.narratives
     ]
     return figures, narratives
-
-
-def _save_attachments(session: Session, submission: int, attachments: tuple[Attachment, ...]) -> None:
-    for each in attachments:
-        session.add(
-            AttachmentRow(
-                submission_id=submission,
-                name=each.name,
-                kind=each.kind,
-                size=each.size,
-                file_sha256=each.sha256,
-            )
-        )
 
 
 def _plain(value: FigureValue) -> str | None:
@@ -214,69 +284,3 @@ def content_sha256(intake: Intake, besides: str = "", waivers: Sequence[Waiver] 
 def _same(value: FigureValue) -> str | None:
     """1355,90 and 1355,9 are one figure."""
     return f"{value.number.normalize():f}" if value.number is not None else value.text
-
-
-def counted_figures(
-    session: Session, key: CycleKey, units: Collection[str] | None = None
-) -> list[UnitFigures]:
-    """The versions that count, with their figures and narratives, in the order units stand in the cycle; of these units
-    alone, where some are named.
-    """
-    query = (
-        select(AssignmentRow, SubmissionRow)
-        .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
-        .join(SubmissionRow, col(SubmissionRow.id) == AssignmentRow.submission_id)
-        .where(CycleRow.key == str(key), ~col(AssignmentRow.returned), ~col(AssignmentRow.exempt))
-        .order_by(col(AssignmentRow.position))
-    )
-    if units is not None:
-        query = query.where(col(AssignmentRow.unit).in_(units))
-    return _with_values(session, session.exec(query).all())
-
-
-def versions_of(session: Session, key: CycleKey, versions: Collection[tuple[str, int]]) -> list[UnitFigures]:
-    """These versions (unit, number), whether they count now or not; those that are not there are left out."""
-    query = (
-        select(AssignmentRow, SubmissionRow)
-        .join(CycleRow, col(CycleRow.id) == AssignmentRow.cycle_id)
-        .join(
-            SubmissionRow,
-            sa.and_(
-                col(SubmissionRow.cycle_id) == AssignmentRow.cycle_id,
-                col(SubmissionRow.unit) == AssignmentRow.unit,
-            ),
-        )
-        .where(CycleRow.key == str(key))
-        .order_by(col(AssignmentRow.position))
-    )
-    pairs = [pair for pair in session.exec(query) if (pair[1].unit, pair[1].version) in versions]
-    return _with_values(session, pairs)
-
-
-def _with_values(session: Session, pairs: Sequence[tuple[AssignmentRow, SubmissionRow]]) -> list[UnitFigures]:
-    ids = [submission.id for _, submission in pairs]
-    figures: dict[int, dict[str, FigureValue]] = defaultdict(dict)
-    for row in session.exec(select(FigureRow).where(col(FigureRow.submission_id).in_(ids))):
-        figures[row.submission_id][row.indicator] = FigureValue(
-            row.indicator, row.number, row.text, row.cell, given=row.given, asked=row.asked
-        )
-    narratives: dict[int, list[UnitNarrative]] = defaultdict(list)
-    names = {submission.id: assignment.unit_name for assignment, submission in pairs}
-    for said in session.exec(
-        select(NarrativeRow).where(col(NarrativeRow.submission_id).in_(ids)).order_by(col(NarrativeRow.id))
-    ):
-        narratives[said.submission_id].append(UnitNarrative(said.code, names[said.submission_id], said.text))
-    return [
-        UnitFigures(
-            unit=assignment.unit,
-            unit_name=assignment.unit_name,
-            version=submission.version,
-            channel=submission.channel,
-            paper=submission.paper,
-            file_sha256=submission.file_sha256,
-            nil=submission.nil,
-            figures=figures[submission.id or 0],
-            narratives=tuple(narratives[submission.id or 0]),
-        )
-        for assignment, submission in pairs
-    ]

@@ -8,9 +8,9 @@ from datetime import datetime
 from models.attachments import Attachment
 from models.page_fields import Answers
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.submissions import Accepted, Sent
+from tasks.adapters.ledger.submissions import Sent
+from tasks.steps.accepting import InOrder
 from tasks.steps.forms import Expected
-from tasks.steps.intake import accept
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.showing import UnitPage
 from tasks.steps.unit_page.starting import WEB
@@ -34,8 +34,8 @@ class NotReadyError(ValueError):
     """Something is still wrong, or waits for a reason."""
 
 
-def send(home: Home, page: UnitPage, sender: Sender, as_of: datetime) -> Accepted:
-    """Take in the page as a report. The same content again is the same version, however often the button is pressed.
+def in_order(home: Home, page: UnitPage, sender: Sender, as_of: datetime) -> InOrder:
+    """The page as a report that may be kept; NotReadyError where it may not. The same content again is the same version, however often the button is pressed.
 
     What is kept of it, and what the receipt's hash is of, is a text with every field as typed, the files by their
     hashes, and the person who sent it.
@@ -53,9 +53,7 @@ def send(home: Home, page: UnitPage, sender: Sender, as_of: datetime) -> Accepte
         besides=_besides(answers, files),
         attachments=files,
     )
-    outcome = accept(home, Expected(page.live.key, page.opened.unit), checked.intake, sent, as_of)
-    assert outcome.accepted
-    return outcome.accepted
+    return InOrder(Expected(page.live.key, page.opened.unit), checked.intake, sent)
 
 
 def _record(page: UnitPage, sender: Sender) -> bytes:
