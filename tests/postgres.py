@@ -14,8 +14,10 @@ NewDatabase = Callable[..., str]
 
 
 @contextmanager
-def postgres_server() -> Iterator[NewDatabase]:
-    """Call it for the address of a new database, empty or a copy of a template; an old one of its name goes."""
+def postgres_server(*, durable: bool = False) -> Iterator[NewDatabase]:
+    """Call it for the address of a new database, empty or a copy of a template; an old one of its name goes. Unless it is
+    to be `durable`, it does not wait for its disk.
+    """
     numbers = itertools.count()
     # Not under pytest's own folder: another run of pytest shuts that to all users but one, and root's server is
     # run by another.
@@ -32,9 +34,10 @@ def postgres_server() -> Iterator[NewDatabase]:
         engine = sa.create_engine(
             server.get_uri().replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
         )
-        with engine.connect() as connection:
-            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
-            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        if not durable:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+                connection.exec_driver_sql("SELECT pg_reload_conf()")
 
         def new_database(template: str = "template1", name: str = "") -> str:
             name = name or f"t{next(numbers)}"

@@ -18,7 +18,7 @@ from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from fastapi import FastAPI, Response
 
-LOOKERS: Final = 3
+LOOKERS: Final = 2
 _WRITERS, _WITH_FILES = 1, 2
 """At once. So many files are in memory; the others wait on disk."""
 

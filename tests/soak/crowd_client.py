@@ -51,6 +51,12 @@ class Seen:
     told: list[Told]
     seconds: float
     """From the first person who came to the last who was done."""
+    early: tuple[Told, ...] = ()
+    """Of those who came before it began."""
+
+    @property
+    def answered(self) -> int:
+        return sum(not each.wrong for each in self.told)
 
     @property
     def wrong(self) -> list[str]:

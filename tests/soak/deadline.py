@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,11 +27,13 @@ from tests.soak.web_server import serving
 
 A_SECOND, SECONDS = (int(each) for each in os.environ.get("SOAK_DEADLINE", "100 30").split())
 WORKERS = 2
-_TEXT = f"""As many units as {A_SECOND} a second for {SECONDS} seconds owe one report; on the last day they come to their pages,
+_BEFORE = 100
+"""Units that come before it begins: the page has run for days, and knows its plan and its units."""
+_TEXT = f"""As many units as {A_SECOND} a second for {SECONDS} seconds owe one report, and {_BEFORE} besides who came before; on the last day they come to their pages,
 {A_SECOND} each second whether or not those before them were answered, each with a connection of its own. *Sent*: their confirm pages
 are open, and they press the button. *Send*: the draft is ready; the confirm page is looked at, sent, and the receipt opened. *Whole way*: before that the form is opened and saved,
 five requests in all. The server is the one `dondoc serve` starts, with as many processes as named; the units are another
-process; database, server and units share the machine ([deadline.py](../tests/soak/deadline.py),
+process; database, server and units share the machine, and PostgreSQL waits for its disk at each commit ([deadline.py](../tests/soak/deadline.py),
 [crowd_client.py](../tests/soak/crowd_client.py)). *Lost*: receipts shown and not in the ledger, units that were not answered.
 *Twice*: versions, receipts beside the one of each unit. Both must be 0; how fast it was is told, and asked by no test.
 
@@ -62,12 +65,16 @@ def crowded(folder: Path, units: int, database_url: str = "", *, drafts: bool = 
     return home
 
 
-def come(home: Home, units: int, a_second: float, workers: int, way: str) -> Seen:
+def come(home: Home, units: int, a_second: float, workers: int, way: str, before: int = 0) -> Seen:
+    """What those are told who come when so many have come `before`, at a quarter of the pace: the page has run for days."""
     tokens = [token_of(home, KEY, code_of(number), 0) for number in range(units)]
     marks = {f"/k/{token}": form_mark(home, token) for token in tokens} if way == "sent" else {}
     with serving(home, workers) as server:
         paths = [f"/k/{token}" for token in tokens]
-        return visit(Wave(server.port, paths, a_second, GOOD, WHO, way == "whole way", marks))
+        first = Wave(server.port, paths[:before], a_second / 4, GOOD, WHO, way == "whole way", marks)
+        early = visit(first) if before else None
+        seen = visit(replace(first, paths=paths[before:], a_second=a_second))
+    return replace(seen, early=tuple(early.told)) if early else seen
 
 
 def lost_and_twice(home: Home, units: int, seen: Seen) -> tuple[list[str], list[str]]:
@@ -78,7 +85,11 @@ def lost_and_twice(home: Home, units: int, seen: Seen) -> tuple[list[str], list[
         query = select(AssignmentRow.unit).join(CycleRow).where(CycleRow.key == str(KEY))
         counted = set(session.exec(query.where(col(AssignmentRow.submission_id).is_not(None))))
     codes = {code_of(number) for number in range(units)}
-    lost = [f"{each.at or 'a unit'} was not answered: {each.wrong}" for each in seen.told if each.wrong]
+    lost = [
+        f"{each.at or 'a unit'} was not answered: {each.wrong}"
+        for each in (*seen.early, *seen.told)
+        if each.wrong
+    ]
     lost += [f"{unit} is not in the ledger" for unit in sorted(codes - counted)]
     lost += [f"{unit} has no receipt" for unit in sorted(codes - receipts.keys())]
     twice = [f"{unit} is there {n} times" for unit, n in (versions + receipts).items() if n > 2]
@@ -88,25 +99,22 @@ def lost_and_twice(home: Home, units: int, seen: Seen) -> tuple[list[str], list[
 def run(say: Say) -> Outcome:
     rows: list[tuple[object, ...]] = []
     broken: list[str] = []
-    with postgres_server() as new_database:
-        ledgers: list[tuple[str, Callable[[], str], int]] = [
-            ("PostgreSQL", new_database, WORKERS),
-            ("SQLite", str, 1),
-        ]
-        for name, new, workers in ledgers:
+    with postgres_server(durable=True) as new_database:
+        ledgers: list[tuple[str, Callable[[], str]]] = [("PostgreSQL", new_database), ("SQLite", str)]
+        for name, new in ledgers:
             for way in ("sent", "send", "whole way"):
                 with TemporaryDirectory() as folder:
-                    units = A_SECOND * SECONDS
+                    units = _BEFORE + A_SECOND * SECONDS
                     home = crowded(Path(folder), units, new(), drafts=way != "whole way")
-                    seen = come(home, units, A_SECOND, workers, way)
+                    seen = come(home, units, A_SECOND, WORKERS, way, _BEFORE)
                     lost, twice = lost_and_twice(home, units, seen)
                     home.ledger.close()
                 send, every = seen.took("send"), seen.took()
                 row = (
                     f"{name}, {way}",
-                    workers,
+                    WORKERS,
                     A_SECOND,
-                    f"{(units - len(seen.wrong)) / seen.seconds:.0f}",
+                    f"{seen.answered / seen.seconds:.0f}",
                     _milliseconds(send, 0.5),
                     _milliseconds(send, 0.99),
                     _milliseconds(every, 0.99),
