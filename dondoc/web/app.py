@@ -24,7 +24,8 @@ from dondoc.web import (
 from dondoc.web.body_limit import BodyLimitMiddleware
 from dondoc.web.headers import SafeHeadersMiddleware
 from dondoc.web.pages import Pages
-from dondoc.web.turns import Together, few_threads
+from dondoc.web.together import Together
+from dondoc.web.turns import few_threads
 from tasks.adapters.home import open_home
 from tasks.adapters.settings import Settings
 from tasks.steps.accepting import accept_together

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Query, Request
 
 from dondoc.web.pages import Pages
-from dondoc.web.turns import Together
+from dondoc.web.together import Together
 from tasks.adapters import clock
 from tasks.adapters.home import Home
 from tasks.steps.accepting import InOrder, Outcome

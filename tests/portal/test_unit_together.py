@@ -2,7 +2,7 @@
 
 import anyio
 
-from dondoc.web.turns import Together
+from dondoc.web.together import Together
 
 
 class Slow:
