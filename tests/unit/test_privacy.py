@@ -5,7 +5,10 @@ from unicodedata import normalize
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from models import privacy
 from models.plan_text import parse_plan, plan_warnings
 from models.privacy import PERSONAL_DATA, asks_for_people, people_lists
 from models.reading import RawGrid
@@ -99,3 +102,18 @@ def test_a_plan_whose_table_asks_for_names_is_warned_of_with_its_place_and_one_t
 
     assert warned("Họ và tên trẻ") == ["indicators[0].columns[0].label"]
     assert warned("Tên đợt") == []
+
+
+PIECES = [
+    *NAMES, *IDS, "TE4464612345678", "TE-4464612345678", "12/3/2012", "5 . 11 - 2010", "1/\t2/2019", "sinh ngày 2010",
+    "sinh năm: 2012", "SN 2013", "sn:2014", "CCCD", "Họ và tên", "NGÀY SINH", "Số định danh", "Địa chỉ", "Số trẻ em", "/1/", "7",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=7).flatmap(
+    lambda words: st.sampled_from((" ", ", ", "\n", "")).map(lambda between: between.join(words))
+)
+CELLS = st.one_of(st.just(""), st.sampled_from(PIECES), TEXTS, st.sampled_from((3.0, True, date(2014, 1, 2))))
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=8))
+def test_the_one_look_over_all_the_words_never_passes_by_what_the_close_look_would_find(rows):
+    assert bool(found(*rows)) == privacy._holds_list(RawGrid("Trang 4", rows))

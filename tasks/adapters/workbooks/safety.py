@@ -154,7 +154,8 @@ def _is_markup(name: str) -> bool:
 def check_markup(parts: Mapping[str, bytes]) -> None:
     """No entity can be declared in any part, whatever its encoding pretends to be."""
     for content in parts.values():
-        if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+        # One letter is found many times faster than two, and most parts have none.
+        if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
             raise NotAWorkbookError(
                 "entities", f"Tệp chứa khai báo XML không an toàn nên không được nhận. {_SEND_FORM}"
             )
