@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from models.confirming import CONVERT, confirmed, without_confirmation
@@ -17,6 +17,7 @@ from models.texts_in import clean_text
 
 _YES = {"có", "co", "x", "v", "✓", "✔", "đạt", "1", "true", "yes", "rồi", "đã có", "đúng"}
 _NO = {"không", "khong", "ko", "không đạt", "chưa", "chưa có", "chưa đạt", "0", "false", "no", "không có"}
+_LARGEST_WHOLE = float(LARGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,9 @@ def take_figure(asked: FormRow, cell: RawCell, note: str, *, may_be_blank: bool 
     if not shown:
         return None, _blank(asked, cell, may_be_blank=may_be_blank)
     number_taken, text, findings = _READERS[asked.kind](asked, cell, note)
-    if any(finding.severity == "error" for finding in findings):
-        return None, findings
-    findings += _formula(asked, cell, number_taken)
-    if any(finding.severity == "error" for finding in findings):
+    if cell.is_formula and not _refuses(findings):
+        findings.append(_formula(asked, cell, number_taken))
+    if findings and _refuses(findings):
         return None, findings
     return FigureValue(asked.code, number_taken, text, cell.cell, shown, clean_text(note)), findings
 
@@ -63,7 +63,7 @@ def original(cell: RawCell) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return number(_decimal(value))
+        return number(_exact(value))
     if isinstance(value, datetime | date):
         return short_date(value.date() if isinstance(value, datetime) else value)
     return str(value)
@@ -79,15 +79,17 @@ def _blank(asked: FormRow, cell: RawCell, *, may_be_blank: bool) -> list[Finding
     return [_finding(asked, cell, f"còn trống; {hint}", "required_blank")]
 
 
-def _formula(asked: FormRow, cell: RawCell, value: Decimal | None) -> list[Finding]:
-    if not cell.is_formula:
-        return []
+def _refuses(findings: list[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _formula(asked: FormRow, cell: RawCell, value: Decimal | None) -> Finding:
     if value == 0:
         # Programs that write a formula without calculating it leave a 0 behind.
         reason = "là công thức cho kết quả 0, có thể chưa được tính; đề nghị xóa công thức và ghi số liệu trực tiếp"
-        return [_finding(asked, cell, reason, "formula_without_value", offers=("0",))]
+        return _finding(asked, cell, reason, "formula_without_value", offers=("0",))
     reason = f"là công thức, hệ thống nhận kết quả đang hiển thị là “{original(cell)}”; đề nghị kiểm tra lại"
-    return [_finding(asked, cell, reason, "formula", severity="warning")]
+    return _finding(asked, cell, reason, "formula", severity="warning")
 
 
 Read = tuple[Decimal | None, str | None, list[Finding]]
@@ -95,16 +97,17 @@ Read = tuple[Decimal | None, str | None, list[Finding]]
 
 def _read_number(asked: FormRow, cell: RawCell, note: str) -> Read:
     value = cell.value
-    if isinstance(value, bool | date | time | timedelta):
+    if isinstance(value, str):
+        taken = read_number(value, asked.kind, asked.unit_of_measure)
+        if isinstance(taken, Unclear):
+            return _unclear(asked, cell, taken, note)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        taken = Decimal(_exact(value))
+    else:
         seen = f"ô {_at(cell)} đang là “{original(cell)}”"
         kind = "ngày, giờ" if not isinstance(value, bool) else "giá trị đúng/sai"
         reason = f"{seen} ({kind}), không phải số; đề nghị định dạng lại ô là Number và ghi lại số liệu"
         return None, None, [_finding(asked, cell, reason, "not_a_number", show=False)]
-    taken = (
-        read_number(value, asked.kind, asked.unit_of_measure) if isinstance(value, str) else _decimal(value)
-    )
-    if isinstance(taken, Unclear):
-        return _unclear(asked, cell, taken, note)
     return taken, None, _out_of_range(asked, cell, taken)
 
 
@@ -238,8 +241,8 @@ def _finding(
     return Finding(cell.cell, asked.code, message, severity, rule, offers)
 
 
-def _decimal(value: float) -> Decimal:
-    """A spreadsheet's number as the 15 digits the officer saw: 0.1 + 0.2 is 0.3."""
-    if isinstance(value, int) or (value.is_integer() and abs(value) < LARGEST):
-        return Decimal(int(value))
+def _exact(value: float) -> Decimal | int:
+    """A spreadsheet's number as the 15 digits the officer saw: 0.1 + 0.2 is 0.3. A whole number is an int."""
+    if isinstance(value, int) or (value.is_integer() and abs(value) < _LARGEST_WHOLE):
+        return int(value)
     return Decimal(format(value, ".15g"))

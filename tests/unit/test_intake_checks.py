@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from models import texts_in
+from models.confirming import CONVERT, without_confirmation
 from models.form import FormRow, FormSpec, NarrativeRow
 from models.intake import check_reading
 from models.intake_values import take_figure
 from models.reading import Identity, RawCell, RawNarrative, RawRow, Reading
+from models.text import fold
 from models.texts_in import clean_text
 
 SPEC = FormSpec(
@@ -147,6 +152,31 @@ def test_a_choice_is_kept_as_the_form_prints_it(said):
 def test_text_is_kept_without_anything_unseen_and_in_one_form():
     assert clean_text("\ufeff a\u202eb\x00\u200bc\u00a0d\r\ne\u0323 \n") == "abc d\nẹ"
     assert clean_text("=cmd {{ x }} & <b>") == "=cmd {{ x }} & <b>"
+
+
+@pytest.mark.parametrize("around", ["{}", "a{}b", "a{}\nb", " \n{}"])
+def test_a_text_passed_as_clean_at_a_glance_is_what_cleaning_makes_of_it(around):
+    texts = [around.format(chr(at)) for at in range(0x10000)]
+    assert [text for text in texts if clean_text(text) != texts_in._cleaned(text)] == []
+
+
+@given(st.text(alphabet="xX ác nhậnCHUYỂNmã.:;\n\u0301\u200b-", max_size=30))
+def test_only_a_line_that_folds_to_the_words_of_agreement_is_one(text):
+    first = text.lstrip().partition("\n")[0]
+    assert without_confirmation(text)[1] == (fold(first).rstrip(" .:;") == fold(CONVERT))
+
+
+def test_nothing_but_an_x_folds_to_the_x_of_the_agreement():
+    letters = [chr(at) for at in (*range(0x3000), *range(0xFF00, 0x10000))]
+    assert [letter for letter in letters if fold(letter + CONVERT[1:])[:1] == "x" and letter.strip()] == [
+        "X",
+        "x",
+    ]
+
+
+@pytest.mark.parametrize("words", ["Xác nhận chuyển mã", "xác  NHẬN chuyển mã.", "\n XÁC NHẬN CHUYỂN MÃ :"])
+def test_the_words_of_agreement_are_known_in_any_spelling_and_taken_off(words):
+    assert without_confirmation(f"{words}\nChÝnh") == ("ChÝnh", True)
 
 
 def test_the_public_keys_of_a_finding():

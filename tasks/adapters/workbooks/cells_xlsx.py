@@ -6,7 +6,7 @@ Cell values are read by calamine; this looks only at what calamine does not tell
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -72,6 +72,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
+@lru_cache(256)
 def column_index(letters: bytes | str) -> int:
     """A → 0, XFD → 16383."""
     index = 0
@@ -82,11 +83,16 @@ def column_index(letters: bytes | str) -> int:
 
 def cell_name(row: int, column: int) -> str:
     """(11, 3) → D12."""
+    return f"{_column_name(column)}{row + 1}"
+
+
+@lru_cache(256)
+def _column_name(column: int) -> str:
     letters, rest = "", column + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)
         letters = chr(65 + digit) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,28 +17,28 @@ _SEARCHED = 100  # rows looked through for a header
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet from A1 on; `""` is a blank cell."""
+    """A sheet from A1 on, all rows as long as the longest; `""` is a blank cell."""
 
     sheet: str
     rows: list[list[RawValue]]
 
-    def at(self, row: int, column: int) -> RawValue:
-        line = self.rows[row]
-        return line[column] if column < len(line) else ""
+    def name(self, row: int, column: int) -> str:
+        return f"{self.sheet}!{cell_name(row, column)}"
 
     def cell(self, row: int, column: int, marks: SheetMarks | None = None) -> RawCell:
-        at = f"{self.sheet}!{cell_name(row, column)}"
+        at = self.name(row, column)
+        value = self.rows[row][column]
         if marks is None:
-            return RawCell(self.at(row, column), at)
-        is_formula = (row, column) in marks.formulas
-        return RawCell(self.at(row, column), at, is_formula, marks.fonts.get((row, column), ""))
+            return RawCell(value, at)
+        place = row, column
+        return RawCell(value, at, place in marks.formulas, marks.fonts.get(place, ""))
 
 
 def header_at(grid: Grid, names: tuple[str, ...]) -> dict[str, int] | None:
     """Header name → column, and `""` → the header's row; None where no row carries all the names."""
     for row, line in enumerate(grid.rows[:_SEARCHED]):
         # The first name alone settles most rows.
-        if not any(_says(value, names[0]) for value in line[:20]):
+        if not _who_say(line[:20], names[0]):
             continue
         places: dict[str, int] = {}
         for column, value in enumerate(line[:100]):
@@ -55,22 +55,21 @@ def read_figures(
     """The lines under the header, the nil choice above it, and ranges merged down the figure column."""
     rows = []
     code_column, figure_column, note_column = (header[name] for name in (_CODE, _FIGURE, _NOTE))
-    for row in range(header[""] + 1, len(grid.rows)):
-        code = code_text(grid.at(row, code_column))
-        if code or grid.at(row, figure_column) != "":
-            at = f"{grid.sheet}!{cell_name(row, code_column)}"
+    first = header[""] + 1
+    for row, line in enumerate(grid.rows[first:], first):
+        code = code_text(line[code_column])
+        if code or line[figure_column] != "":
             figure = grid.cell(row, figure_column, marks)
-            rows.append(RawRow(code, at, figure, _text(grid.at(row, note_column))))
+            rows.append(RawRow(code, grid.name(row, code_column), figure, _text(line[note_column])))
     return tuple(rows), _nil(grid, header), tuple(_merged(grid, header, marks))
 
 
 def _nil(grid: Grid, header: dict[str, int]) -> RawCell | None:
     """The choice stands under `Số liệu`, or anywhere right of its label; blank counts as not chosen."""
-    for row in range(header[""]):
-        for column, value in enumerate(grid.rows[row]):
-            if _says(value, NIL_LABEL):
-                chosen = (grid.cell(row, at) for at in range(column + 1, len(grid.rows[row])))
-                return next((cell for cell in chosen if cell.value != ""), grid.cell(row, header[_FIGURE]))
+    for row, line in enumerate(grid.rows[: header[""]]):
+        if labels := _who_say(line, NIL_LABEL):
+            chosen = (grid.cell(row, at) for at in range(labels[0] + 1, len(line)))
+            return next((cell for cell in chosen if cell.value != ""), grid.cell(row, header[_FIGURE]))
     return None
 
 
@@ -84,13 +83,14 @@ def read_narratives(grid: Grid, header: dict[str, int], marks: SheetMarks) -> tu
     """Lines under `Mã | Nội dung`; headings and continuations come with an empty code."""
     code_column, text_column = (header[name] for name in NARRATIVE_HEADER)
     lines = []
-    for row in range(header[""] + 1, len(grid.rows)):
-        code, value = code_text(grid.at(row, code_column)), grid.at(row, text_column)
+    first = header[""] + 1
+    for row, line in enumerate(grid.rows[first:], first):
+        code, value = code_text(line[code_column]), line[text_column]
         # As it stands: in an old font, what looks invisible is a letter.
         text = value if isinstance(value, str) else _text(value)
         if code or text.strip():
             font = marks.fonts.get((row, text_column), "")
-            lines.append(RawNarrative(code, text, f"{grid.sheet}!{cell_name(row, text_column)}", font))
+            lines.append(RawNarrative(code, text, grid.name(row, text_column), font))
     return tuple(lines)
 
 
@@ -110,9 +110,24 @@ def _records(grid: Grid, first: int, codes: dict[int, str], marks: SheetMarks) -
             yield RawRecord(row + 1, cells)
 
 
+def _who_say(line: list[RawValue], words: str) -> list[int]:
+    """The columns of a line in which the words stand."""
+    longest = _longest(words)
+    return [
+        column
+        for column, value in enumerate(line)
+        if value and isinstance(value, str) and len(value) <= longest and _says(value, words)
+    ]
+
+
+def _longest(words: str) -> int:
+    """Some spaces too many, and letters in pieces: no text above this length says them."""
+    return 3 * len(words) + 3
+
+
 def _says(value: RawValue, words: str) -> bool:
     """Same words up to folding; most cells are told apart by length and first letter, without folding."""
-    if not isinstance(value, str) or len(value) > 3 * len(words) + 3:
+    if not isinstance(value, str) or len(value) > _longest(words):
         return False
     return value == words or (
         value.lstrip()[:1].lower() == words[0].lower() and fold(value) == _folded(words)
