@@ -6,20 +6,25 @@ Cell values are read by calamine; this looks only at what calamine does not tell
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from lxml import etree
 
 from tasks.adapters.workbooks.safety import bomb, corrupt, too_wide
+from tasks.adapters.workbooks.sheet_names import xml_parser
 
 # The reader keeps a dense grid from A1 to the last filled cell; six columns down to the last row still fit.
 LARGEST_AREA = 6 * (1 << 20)
 _MOST_CELLS = 50_000
 _MOST_TEXT = 400 << 20
+# A form stands near A1; where every cell does, that is all there is to know of their places.
+_NEAR_HEIGHT, _NEAR_WIDTH = 999, 26 + 26 * 26
+_NOT_NEAR = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}")')
+_SHORT_GRID = 10 * _MOST_CELLS  # bytes; no cell is written in fewer than eleven
+_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+_FORMULA = re.compile(rb"<f[ >/]")
 # As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>(<f[ >/])?)'
-)
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>)')
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>')
 _PREFIXED = re.compile(rb"<[A-Za-z_][A-Za-z0-9_.-]*:")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
@@ -48,28 +53,10 @@ def scan_sheets(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
         _check_reach(cells)
         marks[name] = SheetMarks(cells.formulas, tuple(_merged(part)))
     # A small file can refer to one long text from very many cells.
-    longest = max(map(len, parts.get("xl/sharedStrings.xml", b"").split(b"</si>")))
-    if filled * longest > _MOST_TEXT:
+    texts = parts.get("xl/sharedStrings.xml", b"")
+    if filled * len(texts) > _MOST_TEXT and filled * max(map(len, texts.split(b"</si>"))) > _MOST_TEXT:
         raise bomb()
     return marks
-
-
-def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Sheet name → part; what is put together in an unusual way is left out."""
-    try:
-        book = etree.fromstring(parts["xl/workbook.xml"], _parser())
-        links = etree.fromstring(parts["xl/_rels/workbook.xml.rels"], _parser())
-    except (KeyError, etree.XMLSyntaxError):
-        return {}
-    targets = {link.get("Id"): link.get("Target") or "" for link in links}
-    found = {}
-    for sheet in book.iter("{*}sheet"):
-        wanted = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        target = targets.get(wanted, "")
-        found[sheet.get("name") or ""] = (
-            target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
-        )
-    return found
 
 
 @lru_cache(256)
@@ -97,7 +84,7 @@ def _column_name(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The cells of one sheet that hold something: how many, how far down and across, which are formulas."""
+    """The cells of one sheet that hold something: how many and how far down and across at most, which are formulas."""
 
     count: int
     height: int
@@ -106,11 +93,30 @@ class _Cells:
 
 
 def _cells(part: bytes) -> _Cells:
+    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    grid = part[start:end]
+    # An attribute or comment that says so only costs time.
+    if not 0 <= start < end or part.count(b"sheetData") != 2 or _PREFIXED.search(grid):
+        return _summed_up(_cells_slowly(part))
+    if len(grid) < _SHORT_GRID and not _NOT_NEAR.search(grid):
+        return _Cells(grid.count(b"<v"), _NEAR_HEIGHT, _NEAR_WIDTH, frozenset(_formulas(grid)))
+    return _cells_far(part, grid)
+
+
+def _formulas(grid: bytes) -> Iterator[tuple[int, int]]:
+    """Where formulas stand, each in the cell that began last before it."""
+    for found in _FORMULA.finditer(grid):
+        begun = grid.rfind(b'<c r="', 0, found.start())
+        if place := _PLACE.match(grid, begun):
+            yield int(place[2]) - 1, column_index(place[1])
+
+
+def _cells_far(part: bytes, grid: bytes) -> _Cells:
     # Most cells of a form are empty frames; a million of them must cost no more than one pass.
-    grid = _EMPTY_CELL.sub(b"", part[part.find(b"<sheetData") : part.rfind(b"</sheetData>")])
+    grid = _EMPTY_CELL.sub(b"", grid)
     found = _CELL.findall(grid)
-    # Inside the grid nothing but cells begins with <c; an attribute or comment that says so only costs time.
-    if len(found) != grid.count(b"<c") or _PREFIXED.search(grid) or part.count(b"sheetData") != 2:
+    # Inside the grid nothing but cells begins with <c.
+    if len(found) != grid.count(b"<c"):
         return _summed_up(_cells_slowly(part))
     filled = [cell for cell in found if not cell[2]]
     if len(filled) > _MOST_CELLS:
@@ -121,9 +127,7 @@ def _cells(part: bytes) -> _Cells:
         count=len(filled),
         height=max(map(int, {cell[1] for cell in filled}), default=0),
         width=max(columns.values(), default=-1) + 1,
-        formulas=frozenset(
-            (int(row) - 1, columns[letters]) for letters, row, _, formula in filled if formula
-        ),
+        formulas=frozenset(_formulas(grid)),
     )
 
 
@@ -140,22 +144,30 @@ def _summed_up(cells: Iterator[tuple[int, int, bool]]) -> _Cells:
 def _cells_slowly(part: bytes) -> Iterator[tuple[int, int, bool]]:
     """(row, column, is formula) by a real parser, with the places of cells that do not say where they stand."""
     try:
-        root = etree.fromstring(part, _parser())
+        root = etree.fromstring(part, xml_parser())
     except etree.XMLSyntaxError as error:
         raise corrupt() from error
-    row, filled = -1, 0
-    for line in root.iter("{*}row"):
-        row = int(line.get("r") or row + 2) - 1
-        column = -1
-        for cell in line:
-            said = re.fullmatch(r"\$?([A-Za-z]{1,4})\$?([0-9]{1,9})", cell.get("r") or "")
-            column = column_index(said[1].upper()) if said else column + 1
-            if len(cell):
-                filled += 1
-                if filled > _MOST_CELLS:
-                    raise too_wide(cell_name(row, column))
-                at = int(said[2]) - 1 if said else row
-                yield at, column, cell.find("{*}f") is not None
+    # The reader takes a cell wherever it meets one, in a row or not.
+    row, column, filled = -1, -1, 0
+    for element in root.iter("{*}row", "{*}c"):
+        if etree.QName(element).localname == "row":
+            row, column = _row_number(element.get("r"), row), -1
+            continue
+        said = re.fullmatch(r"\$?([A-Za-z]{1,4})\$?([0-9]{1,9})", element.get("r") or "")
+        column = column_index(said[1].upper()) if said else column + 1
+        if len(element):
+            filled += 1
+            if filled > _MOST_CELLS:
+                raise too_wide(cell_name(row, column))
+            yield int(said[2]) - 1 if said else row, column, element.find("{*}f") is not None
+
+
+def _row_number(said: str | None, before: int) -> int:
+    if not said:
+        return before + 1
+    if not (said.isascii() and said.isdigit() and len(said) < 10):
+        raise corrupt()
+    return int(said) - 1
 
 
 def _check_reach(cells: _Cells) -> None:
@@ -166,8 +178,3 @@ def _check_reach(cells: _Cells) -> None:
 def _merged(part: bytes) -> Iterator[tuple[int, int, int, int]]:
     for left, top, right, bottom in _MERGED.findall(part, max(part.rfind(b"</sheetData>"), 0)):
         yield int(top) - 1, column_index(left), int(bottom) - 1, column_index(right)
-
-
-@cache
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

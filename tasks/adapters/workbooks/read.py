@@ -15,7 +15,7 @@ from models.text import fold
 from tasks.adapters.packing import package, stored
 from tasks.adapters.workbooks.cells_ods import scan_tables
 from tasks.adapters.workbooks.cells_xls import scan_book
-from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets, sheet_parts
+from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets
 from tasks.adapters.workbooks.fonts_xlsx import old_fonts
 from tasks.adapters.workbooks.identity import identity_from_cells, identity_from_property
 from tasks.adapters.workbooks.layout import Grid, header_at, read_figures, read_narratives, read_table
@@ -29,11 +29,13 @@ from tasks.adapters.workbooks.safety import (
     locked,
     unpack,
 )
+from tasks.adapters.workbooks.sheet_names import sheet_parts
 
 # Below this nobody types a report; a form is some fifty lines.
 _MOST_ROWS = 5_000
 _MOST_SHEETS = 40
 _FIGURES, _NARRATIVES = fold(FIGURE_SHEET), fold(NARRATIVE_SHEET)
+_NEVER_READ = ("docProps/", "xl/theme/")
 _UNMARKED = SheetMarks(frozenset(), ())
 
 
@@ -66,7 +68,9 @@ def _as_checked(data: bytes, kind: Kind, parts: Mapping[str, bytes]) -> bytes:
     """What the reader gets: of an .xlsx the very parts that were checked, not packed again, and nothing else."""
     if kind != "xlsx":
         return data
-    return package(stored(name, content) for name, content in parts.items())
+    return package(
+        stored(name, content) for name, content in parts.items() if not name.startswith(_NEVER_READ)
+    )
 
 
 def _read(
