@@ -64,7 +64,7 @@ def take_in(data: bytes, spec: FormSpec) -> Intake:
     assert not people_lists(reading.grids)
     intake = check_reading(reading, spec)
     plan = samples.planned().plan
-    answers = complete([plan.indicator(row.code) for row in spec.rows], intake.by_code())
+    answers = complete(plan.indicators_named(row.code for row in spec.rows), intake.by_code())
     broken = check_rules(plan.rules, answers)
     return Intake(intake.values, intake.narratives, nil=intake.nil, findings=(*intake.findings, *broken))
 

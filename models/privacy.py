@@ -32,20 +32,22 @@ _LIKE_PLACE = re.compile(rf"^\W*{_PLACE}", re.IGNORECASE)
 _ASKS = re.compile(rf"^\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.IGNORECASE)
 
 _DAY = r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d)"
-_CARD, _INSURANCE = r"0\d{11}", r"[A-Z]{2}[ -]?\d{13}"
-_ID = rf"(?:{_CARD}|{_INSURANCE})"
+_ID = r"(?:0\d{11}|[A-Z]{2}[ -]?\d{13})"
 _BIRTH_DAY = re.compile(rf"\s*{_DAY}\s*")
 _IDENTITY = re.compile(rf"\s*{_ID}\s*")
-_HEADING = re.compile(rf"\n\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})")
-_AFTER_MARK = r"\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d"
-_YEAR = r"(?:\s+(?:ngày|năm))?\s*:?\s*\d{4}"
-# One for each beginning: a text is searched for a known letter many times faster than for one of several.
+_HEADING = re.compile(rf"\n\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.IGNORECASE)
+# For one look over all the words, they are drawn in outline: every figure a 0, every mark of a day a /, no blanks. A letter
+# outside ASCII becomes a 0 as well; there are never so many of them together that it would matter.
+_OUTLINE = bytes.maketrans(b"123456789?.-", b"0000000000//")
+_BLANKS = b" \t\n\v\f\r\x1c\x1d\x1e\x1f:"
 _SIGNS = [
     re.compile(sign)
     for sign in (
-        rf"/{_AFTER_MARK}", rf"\.{_AFTER_MARK}", rf"-{_AFTER_MARK}", _CARD, _INSURANCE, rf"sinh{_YEAR}", rf"SN{_YEAR}", rf"sn{_YEAR}"
+        rb"/0+/0000",
+        b"0" * 12,
+        *(word + rb"0*(?:ng?0[my]0*){0,2}0000" for word in (b"sinh", b"SN", b"sn")),
     )
-]  # fmt: skip
+]
 """Every row that pairs a name, and every person in a text, has one of these, or a day in a cell of its own."""
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Tạ|Cao|Hà|Lương|Lưu|"
@@ -86,8 +88,11 @@ def _is_suspect(grid: RawGrid) -> bool:
     cells = [*chain.from_iterable(grid.rows)]
     if any(issubclass(kind, date) for kind in set(map(type, cells))):
         return True
-    text = "\n" + nfc("\n".join(value for value in cells if isinstance(value, str) and value))
-    return bool(_HEADING.search(text.lower())) or sum(len(sign.findall(text)) for sign in _SIGNS) >= _MANY
+    text = "\n" + nfc("\n".join([value for value in cells if value and isinstance(value, str)]))
+    if _HEADING.search(text):
+        return True
+    outline = text.encode("ascii", "replace").translate(_OUTLINE, _BLANKS)
+    return sum(len(sign.findall(outline)) for sign in _SIGNS) >= _MANY
 
 
 def _holds_list(grid: RawGrid) -> bool:

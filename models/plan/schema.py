@@ -1,5 +1,6 @@
 """A reporting plan as data (design: "A plan file"). Everything a new plan needs is said here; nothing in code."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -160,6 +161,11 @@ class Plan(Strict):
 
     def indicator(self, code: str) -> Indicator:
         return next(indicator for indicator in self.indicators if indicator.code == code)
+
+    def indicators_named(self, codes: Iterable[str]) -> list[Indicator]:
+        """In the order of the codes. KeyError names one the plan does not have."""
+        by_code = {indicator.code: indicator for indicator in self.indicators}
+        return [by_code[code] for code in codes]
 
     def report_of(self, obligation: Obligation) -> Report | None:
         return obligation.report or self.report

@@ -41,7 +41,7 @@ def last_period_of(
     known = {code: report.unit_name for code, report in reports.items()}
     carried = carried_to(tree, (unit.code, unit.body), known, then, now)
     plan = seen_from(planned.plan, planned.obligation)
-    asked = [plan.indicator(code) for code in planned.obligation.form.indicators]
+    asked = plan.indicators_named(planned.obligation.form.indicators)
     return last_period(period.vietnamese, carried, reports, asked)
 
 

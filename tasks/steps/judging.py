@@ -37,7 +37,7 @@ def _judge(reading: Reading, spec: FormSpec, live: LiveCycle) -> Intake:
         return intake
     plan = seen_from(live.planned.plan, live.planned.obligation)
     asked = [row.code for row in spec.rows]
-    answers = complete([plan.indicator(code) for code in asked], intake.by_code())
+    answers = complete(plan.indicators_named(asked), intake.by_code())
     broken = check_rules(plan.rules, answers)
     moved = check_changes(spec, intake, plan.change_warning_percent)
     findings = (*intake.findings, *(finding for finding in broken if finding.indicator in asked), *moved)

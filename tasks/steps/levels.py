@@ -115,7 +115,7 @@ def _hold(plan: Plan, upper: Obligation, intake: Intake) -> None:
     """The rules of the plan hold for totals as they do for what is typed."""
     plan = seen_from(plan, upper)
     asked = upper.form.indicators
-    broken = check_rules(plan.rules, complete([plan.indicator(code) for code in asked], intake.by_code()))
+    broken = check_rules(plan.rules, complete(plan.indicators_named(asked), intake.by_code()))
     errors = [each.message for each in broken if each.severity == "error" and each.indicator in asked]
     if errors:
         raise RefusedActError("; ".join(errors))

@@ -70,11 +70,11 @@ def column_index(letters: bytes | str) -> int:
 
 def cell_name(row: int, column: int) -> str:
     """(11, 3) → D12."""
-    return f"{_column_name(column)}{row + 1}"
+    return f"{column_name(column)}{row + 1}"
 
 
 @lru_cache(256)
-def _column_name(column: int) -> str:
+def column_name(column: int) -> str:
     letters, rest = "", column + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)

@@ -8,7 +8,7 @@ from models.form import FIGURE_HEADER, NARRATIVE_HEADER, NIL_LABEL
 from models.reading import RawCell, RawNarrative, RawRecord, RawRow, RawTable, RawValue
 from models.text import fold
 from models.texts_in import clean_text
-from tasks.adapters.workbooks.cells_xlsx import SheetMarks, cell_name
+from tasks.adapters.workbooks.cells_xlsx import SheetMarks, cell_name, column_name
 
 _CODE, _, _, _FIGURE, _NOTE = FIGURE_HEADER
 _folded = lru_cache(fold)
@@ -22,16 +22,14 @@ class Grid:
     sheet: str
     rows: list[list[RawValue]]
 
-    def name(self, row: int, column: int) -> str:
-        return f"{self.sheet}!{cell_name(row, column)}"
+    def above(self, column: int) -> str:
+        """The name of a cell of this column, but for the number of its row."""
+        return f"{self.sheet}!{column_name(column)}"
 
-    def cell(self, row: int, column: int, marks: SheetMarks | None = None) -> RawCell:
-        at = self.name(row, column)
-        value = self.rows[row][column]
-        if marks is None:
-            return RawCell(value, at)
+    def cell(self, row: int, column: int, marks: SheetMarks) -> RawCell:
         place = row, column
-        return RawCell(value, at, place in marks.formulas, marks.fonts.get(place, ""))
+        name = f"{self.above(column)}{row + 1}"
+        return RawCell(self.rows[row][column], name, place in marks.formulas, marks.fonts.get(place, ""))
 
 
 def header_at(grid: Grid, names: tuple[str, ...]) -> dict[str, int] | None:
@@ -55,21 +53,21 @@ def read_figures(
     """The lines under the header, the nil choice above it, and ranges merged down the figure column."""
     rows = []
     code_column, figure_column, note_column = (header[name] for name in (_CODE, _FIGURE, _NOTE))
-    first = header[""] + 1
+    first, above = header[""] + 1, grid.above(code_column)
     for row, line in enumerate(grid.rows[first:], first):
         code = code_text(line[code_column])
         if code or line[figure_column] != "":
             figure = grid.cell(row, figure_column, marks)
-            rows.append(RawRow(code, grid.name(row, code_column), figure, _text(line[note_column])))
-    return tuple(rows), _nil(grid, header), tuple(_merged(grid, header, marks))
+            rows.append(RawRow(code, f"{above}{row + 1}", figure, _text(line[note_column])))
+    return tuple(rows), _nil(grid, header, marks), tuple(_merged(grid, header, marks))
 
 
-def _nil(grid: Grid, header: dict[str, int]) -> RawCell | None:
+def _nil(grid: Grid, header: dict[str, int], marks: SheetMarks) -> RawCell | None:
     """The choice stands under `Số liệu`, or anywhere right of its label; blank counts as not chosen."""
     for row, line in enumerate(grid.rows[: header[""]]):
         if labels := _who_say(line, NIL_LABEL):
-            chosen = (grid.cell(row, at) for at in range(labels[0] + 1, len(line)))
-            return next((cell for cell in chosen if cell.value != ""), grid.cell(row, header[_FIGURE]))
+            right = range(labels[0] + 1, len(line))
+            return grid.cell(row, next((at for at in right if line[at] != ""), header[_FIGURE]), marks)
     return None
 
 
@@ -83,14 +81,14 @@ def read_narratives(grid: Grid, header: dict[str, int], marks: SheetMarks) -> tu
     """Lines under `Mã | Nội dung`; headings and continuations come with an empty code."""
     code_column, text_column = (header[name] for name in NARRATIVE_HEADER)
     lines = []
-    first = header[""] + 1
+    first, above = header[""] + 1, grid.above(text_column)
     for row, line in enumerate(grid.rows[first:], first):
         code, value = code_text(line[code_column]), line[text_column]
         # As it stands: in an old font, what looks invisible is a letter.
         text = value if isinstance(value, str) else _text(value)
         if code or text.strip():
             font = marks.fonts.get((row, text_column), "")
-            lines.append(RawNarrative(code, text, grid.name(row, text_column), font))
+            lines.append(RawNarrative(code, text, f"{above}{row + 1}", font))
     return tuple(lines)
 
 

@@ -53,7 +53,7 @@ def computed_figures(page: UnitPage) -> dict[str, Decimal]:
     intake = check_reading(reading_of(page.draft.answers, page.spec), page.spec)
     if NIL in page.draft.answers:
         return {}
-    answers = complete([plan.indicator(row.code) for row in page.spec.rows], intake.by_code())
+    answers = complete(plan.indicators_named(row.code for row in page.spec.rows), intake.by_code())
     return {
         row.code: number
         for row in page.spec.rows
