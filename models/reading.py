@@ -5,6 +5,7 @@ The adapter that reads the file fills these values; `models.intake` judges them.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta
 
@@ -19,8 +20,7 @@ class Identity:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """`value` is `""` for a blank cell and the last calculated value for a formula."""
 
     value: RawValue
@@ -30,8 +30,7 @@ class RawCell:
     """Only where it is one of before Unicode."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A line under the header of `Biểu` with a code or a figure; `code` is empty for lines somebody added."""
 
     code: str

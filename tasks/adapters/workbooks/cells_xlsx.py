@@ -19,12 +19,13 @@ _MOST_CELLS = 50_000
 _MOST_TEXT = 400 << 20
 # A form stands near A1; where every cell does, that is all there is to know of their places.
 _NEAR_HEIGHT, _NEAR_WIDTH = 999, 26 + 26 * 26
-_NOT_NEAR = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}")')
+_LOOKS = rb'(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*'
+_NOT_NEAR = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"' + _LOOKS + rb"/?>)")
 _SHORT_GRID = 10 * _MOST_CELLS  # bytes; no cell is written in fewer than eleven
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _FORMULA = re.compile(rb"<f[ >/]")
 # As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*(?:(/>)|>)')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"' + _LOOKS + rb"(?:(/>)|>)")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>')
 _PREFIXED = re.compile(rb"<[A-Za-z_][A-Za-z0-9_.-]*:")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
@@ -176,5 +177,9 @@ def _check_reach(cells: _Cells) -> None:
 
 
 def _merged(part: bytes) -> Iterator[tuple[int, int, int, int]]:
-    for left, top, right, bottom in _MERGED.findall(part, max(part.rfind(b"</sheetData>"), 0)):
+    begun = part.find(b"<mergeCells", max(part.rfind(b"</sheetData>"), 0))
+    if begun < 0:
+        return
+    listed = part[begun:].partition(b"</mergeCells")[0]
+    for left, top, right, bottom in _MERGED.findall(listed):
         yield int(top) - 1, column_index(left), int(bottom) - 1, column_index(right)
