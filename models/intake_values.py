@@ -60,10 +60,12 @@ def original(cell: RawCell) -> str:
     value = cell.value
     if isinstance(value, str):
         return clean_text(value)
+    if isinstance(value, float):
+        return number(_exact(value))
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return number(_exact(value))
+    if isinstance(value, int):
+        return number(value)
     if isinstance(value, datetime | date):
         return short_date(value.date() if isinstance(value, datetime) else value)
     return str(value)
@@ -101,7 +103,7 @@ def _read_number(asked: FormRow, cell: RawCell, note: str) -> Read:
         taken = read_number(value, asked.kind, asked.unit_of_measure)
         if isinstance(taken, Unclear):
             return _unclear(asked, cell, taken, note)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
         taken = Decimal(_exact(value))
     else:
         seen = f"ô {_at(cell)} đang là “{original(cell)}”"

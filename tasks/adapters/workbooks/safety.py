@@ -121,15 +121,16 @@ def _inflate_all(data: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     seen: set[str] = set()
     for info in infos:
         # Two parts of one name could show one content to this check and another to the reader.
-        if info.filename.casefold() in seen or info.compress_type not in (0, 8):
+        name = info.filename.casefold()
+        if name in seen or info.compress_type not in (0, 8):
             raise corrupt()
-        seen.add(info.filename.casefold())
+        seen.add(name)
         if info.flag_bits & 1:
             raise locked()
         if info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size:
             raise bomb()
         content = inflate(data, info)
-        parts[info.filename] = content if _is_markup(info.filename) else b""
+        parts[info.filename] = content if name.endswith((".xml", ".rels")) else b""
     return parts
 
 
@@ -147,10 +148,6 @@ def inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
     if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
         raise corrupt()
     return content
-
-
-def _is_markup(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels"))
 
 
 def check_markup(parts: Mapping[str, bytes]) -> None:
