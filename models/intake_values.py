@@ -1,9 +1,9 @@
 """One cell of the form judged against what its line asks for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from models.confirming import CONVERT, confirmed, without_confirmation
 from models.dates_in import UnclearDateError, check_day, read_date
@@ -20,8 +20,7 @@ _NO = {"không", "khong", "ko", "không đạt", "chưa", "chưa có", "chưa đ
 _LARGEST_WHOLE = float(LARGEST)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureValue:
+class FigureValue(NamedTuple):
     """A figure as taken: a number, or a text, from one cell; `original` is what stood there.
 
     Shares (kind ratio) are fractions; yes/no is 1 or 0 with the text `có` or `không`; a choice is the text
