@@ -4,12 +4,14 @@
 IMMEDIATE on SQLite, an advisory lock on PostgreSQL), so that what is read inside it still holds when it commits.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from copy import copy
 from pathlib import Path
 from threading import Lock
+from time import sleep
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ import models.migrations
 _MIGRATIONS = Path(models.migrations.__file__).parent
 _PATIENCE = 60.0
 """Seconds a writer waits for the one before it."""
+_TURNS = 1200
 _ONE_WRITER = sa.text("SELECT pg_advisory_xact_lock(7240102)")
 _BEGIN, _BEGIN_WRITING = sa.text("BEGIN"), sa.text("BEGIN IMMEDIATE")
 _KEPT, _BESIDES = 10, 10
@@ -142,5 +145,19 @@ def _revision_on(connection: sa.Connection) -> str | None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # isolation_level None hands BEGIN to us: the driver's own begins too late for BEGIN IMMEDIATE.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    _into_wal(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _into_wal(connection: Any) -> None:
+    """The first who open a new file at once want it for themselves to change its mode, and SQLite lets none of them wait."""
+    for attempt in range(_TURNS, -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not attempt:
+                raise
+            sleep(_PATIENCE / _TURNS)
+        else:
+            return
