@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from models.message_words import NOTHING, state_words, step_words
+from models.message_steps import step_words
+from models.message_words import NOTHING, state_words
 from models.text import short_date
 
 _Words = Callable[[re.Match[str]], str]
