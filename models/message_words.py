@@ -88,9 +88,9 @@ STATES = {
     "withdrawn": StateWords(
         label="rút lại",
         mark="↩",
-        meaning="Đến lúc gửi, nội dung thư không còn đúng nên không gửi nữa: đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi, hoặc văn bản đã được xử lý.",
+        meaning="Đến lúc gửi, nội dung thư không còn đúng nên không gửi nữa: đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi, văn bản đã được xử lý, hoặc thay đổi của báo cáo không còn.",
         todo=NOTHING,
-        means="no longer true before it went: the unit has reported, was given more time or is exempt, the day was changed, or the document has moved on",
+        means="no longer true before it went: the unit has reported, was given more time or is exempt, the day was changed, the document has moved on, or what changed was taken back",
         who="nobody",
         do="nothing; if it must go all the same, `dondoc outbox retry KEY`",
     ),
