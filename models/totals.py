@@ -103,11 +103,14 @@ def _by_unit(reports: Sequence[UnitFigures]) -> dict[str, list[UnitFigures]]:
 
 
 def _below(code: str, reports: Sequence[UnitFigures]) -> tuple[int, int] | None:
-    """How complete a figure passed up is, over all levels below; None unless every one of them says so."""
-    figures = [report.figures[code] for report in reports if code in report.figures]
-    if not figures or any(figure.asked is None for figure in figures):
+    """How complete a figure passed up is, over all levels below; None unless every report that has it, or says that there
+    was nothing, tells so.
+    """
+    parts = [report.parts.get(code) for report in reports if report.nil or code in report.figures]
+    known = [each for each in parts if each is not None]
+    if not known or len(known) < len(parts):
         return None
-    return sum(figure.given or 0 for figure in figures), sum(figure.asked or 0 for figure in figures)
+    return sum(given for given, _ in known), sum(asked for _, asked in known)
 
 
 def target_for(indicator: Indicator, period: Period) -> Target | None:
