@@ -396,6 +396,43 @@ def test_what_is_shown_only_is_taken_straight_from_below_beside_what_is_passed_u
     assert [each["value"] for each in found["A.9"]["value"]] == ["Kế hoạch 12/KH-UBND"]
 
 
+def test_a_mean_at_the_top_is_of_the_units_below_and_leads_back_to_what_they_gave_and_weighed(home):
+    mean = {
+        "code": "A.9",
+        "label": "Điểm",
+        "unit": "điểm",
+        "kind": "number",
+        "adds": "average",
+        "weight": "A.1",
+    }
+    below = an_obligation(
+        "O1", feeds="O2", owed_by={"units": ["xa-mot", "xa-hai"]}, form={"indicators": ["A.1", "A.9"]}
+    )
+    above = an_obligation(
+        "O2",
+        due={"before": "31/12"},
+        form={"indicators": ["A.1"], "totals_only": ["A.9"]},
+        owed_by={"units": ["phong-mau"]},
+    )
+    with home.ledger.write() as session:
+        data = plan_data(below, above, code="hai-cap", indicators=[*INDICATORS[:1], mean])
+        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        save_plan(session, text, "hai-cap.yaml", at=at("2020-01-02"), actor="quản trị")
+    low, top = (CycleKey("hai-cap", f"O{n}", "2020") for n in (1, 2))
+    for unit, children, points in (("xa-mot", 300, 50), ("xa-hai", 100, 90)):
+        data = fill_form(form(home, unit, "2020-11-02", low), Answers({"A.1": children, "A.9": points}, {}))
+        assert hand_in(home, unit, data, "2020-11-02", low).accepted
+    assert pass_totals_up(home, low, None, "", as_of=at("2020-11-17"), actor="cán bộ").accepted
+    assert (lines(home, top)["A.1"]["value"], lines(home, top)["A.9"]["value"]) == (400, 60)
+    parts = [(part["unit"], part["indicator"], part["value"]) for part in trace(home, top, "A.9")["parts"]]
+    assert parts == [
+        ("xa-mot", "A.9", 50),
+        ("xa-mot", "A.1", 300),
+        ("xa-hai", "A.9", 90),
+        ("xa-hai", "A.1", 100),
+    ]
+
+
 def test_a_list_of_answers_cannot_be_passed_up_as_a_figure():
     words = {"code": "A.9", "label": "Văn bản", "unit": "văn bản", "kind": "text", "adds": "list"}
     below = an_obligation("O1", feeds="O2", due=None, form={"indicators": ["A.9"]})
