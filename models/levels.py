@@ -66,7 +66,9 @@ def pass_up(
     if unknown and not nil:
         raise CannotPassUpError(f"nobody below has given {', '.join(sorted(unknown))} yet")
     narratives = [_joined(n.code, reports, place) for n in upper.form.narratives if n.code in below]
-    return Intake(tuple(known) if not nil else (), tuple(narratives), nil=nil, findings=())
+    # Where nobody had anything, what goes up is who said so.
+    counted = [value._replace(number=None) for value in values if value.asked is not None]
+    return Intake(tuple(counted if nil else known), tuple(narratives), nil=nil, findings=())
 
 
 def reconcile(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from models.message_words import NOTHING, state_words, step_words
+from models.message_steps import step_words
+from models.message_words import NOTHING, state_words
 from models.text import short_date
 
 _Words = Callable[[re.Match[str]], str]
@@ -42,6 +43,11 @@ _REASONS: tuple[tuple[str, _Words], ...] = (
     (
         r"issued, superseded or of no use before it was sent",
         _said("trước khi thư được gửi, văn bản đã ban hành, đã có bản mới hoặc không còn cần ban hành"),
+    ),
+    (r"taken back before it was sent", _said("trước khi thư được gửi, thay đổi đã không còn")),
+    (
+        r"changed again before it was sent",
+        _said("báo cáo lại thay đổi trước khi thư được gửi, có thư khác nêu"),
     ),
     (r"reported before it was sent", _said("đơn vị đã báo cáo trước khi thư được gửi")),
     (r"version (\d+) received", _said("đã nhận báo cáo, phiên bản {}")),

@@ -2,11 +2,7 @@
 line and the runbook. Whoever adds a kind or a state gives it its words here.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from models.text import hour_and_date, short_date, style_count
 
 KINDS = {
     "reminder": "nhắc",
@@ -92,9 +88,9 @@ STATES = {
     "withdrawn": StateWords(
         label="rút lại",
         mark="↩",
-        meaning="Đến lúc gửi, nội dung thư không còn đúng nên không gửi nữa: đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi, hoặc văn bản đã được xử lý.",
+        meaning="Đến lúc gửi, nội dung thư không còn đúng nên không gửi nữa: đơn vị đã báo cáo, được gia hạn hoặc được miễn, thời hạn đã thay đổi, văn bản đã được xử lý, hoặc thay đổi của báo cáo không còn.",
         todo=NOTHING,
-        means="no longer true before it went: the unit has reported, was given more time or is exempt, the day was changed, or the document has moved on",
+        means="no longer true before it went: the unit has reported, was given more time or is exempt, the day was changed, the document has moved on, or what changed was taken back",
         who="nobody",
         do="nothing; if it must go all the same, `dondoc outbox retry KEY`",
     ),
@@ -141,43 +137,10 @@ _COME_BACK = {
     "other": "thư khác",
 }
 _ACTORS = {"sweep": "rà soát", "mailbox": "hộp thư", "command line": "người quản trị (dòng lệnh)"}
-_STEP = re.compile(r"T(?P<sign>[+-])(?P<days>\d+)(?:@(?P<own>\d{4}-\d\d-\d\d)(?:\.\d+)?)?")
-_VERSION = re.compile(r"v(\d+)")
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\d+)?")
 
 
 def kind_words(kind: str) -> str:
     return KINDS.get(kind, kind)
-
-
-def step_words(step: str) -> str:
-    """`T-7` → `trước hạn 07 ngày làm việc`; a step that is none of ours stays as it is."""
-    if ladder := _STEP.fullmatch(step):
-        days, own = int(ladder["days"]), ladder["own"]
-        side = "trước hạn" if ladder["sign"] == "-" else "sau hạn"
-        said = f"{side} {style_count(days)} ngày làm việc" if days else "vào ngày hạn"
-        return f"{said} (hạn {short_date(date.fromisoformat(own))})" if own else said
-    if version := _VERSION.fullmatch(step):
-        return f"phiên bản {version[1]}"
-    if day := _DAY.fullmatch(step):
-        return f"đến hết ngày {short_date(date.fromisoformat(day[1]))}"
-    if step == "mo-ky":
-        return "khi mở kỳ"
-    return _received(step) or step
-
-
-def step_briefly(step: str) -> str:
-    """`T-7@2019-12-05` → `T-7`, where there is little room; other steps in words."""
-    return step.partition("@")[0] if _STEP.fullmatch(step) else step_words(step)
-
-
-def _received(step: str) -> str:
-    """The step of a refusal: the moment the file came, and the beginning of its hash."""
-    moment, _, _hash = step.partition("/")
-    try:
-        return f"tệp nhận lúc {hour_and_date(datetime.fromisoformat(moment))}" if _hash else ""
-    except ValueError:
-        return ""
 
 
 def state_words(state: str) -> StateWords:

@@ -113,6 +113,9 @@ TYPE_SYMBOLS: Final = {
     "Phiếu báo": "PB",
 }
 
+CITED: Final = r"\d+[a-z]?(?:/\d{4})?/[A-ZĐ][^\W\d_]*(?:-[A-ZĐ][^\W\d_]*)+"
+"""The number of a document in running text, `588/KH-UBND` or `30/2020/NĐ-CP`: a regular expression."""
+
 # Mục II.9: only Tờ trình, Báo cáo and Công văn open with Kính gửi. These never do; of the printed forms (giấy, phiếu)
 # the decree's own specimens differ, so they are not listed.
 TYPES_WITHOUT_ADDRESSEES: Final = frozenset(

@@ -68,6 +68,20 @@ def kept(given: Mapping[str, str], spec: FormSpec) -> dict[str, str]:
     return {name: text for name, text in answers.items() if text}
 
 
+def holds_form(given: Mapping[str, str], spec: FormSpec) -> bool:
+    """Did a browser send this form at all? However empty it is, it then sends its fields, each blank: a form that lost
+    them on the way is no form that somebody emptied. What a box to tick sends only where it is ticked proves nothing
+    when it is lacking, so a form with nothing but that box always holds.
+    """
+    always = {name(row.code) for row in spec.entered_rows for name in (figure_field, note_field)}
+    always |= {narrative_field(each.code) for each in spec.narratives}
+    tables = {table.code for table in spec.tables}
+    if not always and not tables:
+        return True
+    cells = (found for name in given if (found := _CELL.fullmatch(name)))
+    return not always.isdisjoint(given) or NIL in given or any(cell["table"] in tables for cell in cells)
+
+
 def table_lines(answers: Answers, table: TableForm) -> list[dict[str, str]]:
     """The filled lines of a repeated table, in order: column → text."""
     lines: dict[int, dict[str, str]] = {}

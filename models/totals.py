@@ -103,11 +103,14 @@ def _by_unit(reports: Sequence[UnitFigures]) -> dict[str, list[UnitFigures]]:
 
 
 def _below(code: str, reports: Sequence[UnitFigures]) -> tuple[int, int] | None:
-    """How complete a figure passed up is, over all levels below; None unless every one of them says so."""
-    figures = [report.figures[code] for report in reports if code in report.figures]
-    if not figures or any(figure.asked is None for figure in figures):
+    """How complete a figure passed up is, over all levels below; None unless every report that has it, or says that there
+    was nothing, tells so.
+    """
+    parts = [report.parts.get(code) for report in reports if report.nil or code in report.figures]
+    known = [each for each in parts if each is not None]
+    if not known or len(known) < len(parts):
         return None
-    return sum(figure.given or 0 for figure in figures), sum(figure.asked or 0 for figure in figures)
+    return sum(given for given, _ in known), sum(asked for _, asked in known)
 
 
 def target_for(indicator: Indicator, period: Period) -> Target | None:
@@ -124,10 +127,11 @@ def is_met(target: Target, total: Total, units: int | None) -> bool | None:
         count = total.numerator if total.numerator is not None else total.value
         return None if count is None or not units else count * 100 >= target.percent_of_units * units
     assert target.at_least is not None
-    if total.indicator.formula and total.indicator.formula.ratio:
+    is_ratio = total.indicator.formula is not None and total.indicator.formula.ratio is not None
+    if is_ratio or total.indicator.is_average:
         if total.numerator is None or not total.denominator:
             return None
-        return total.numerator * 100 >= target.at_least * total.denominator
+        return total.numerator * (100 if is_ratio else 1) >= target.at_least * total.denominator
     return None if total.value is None else total.value >= target.at_least
 
 
@@ -160,12 +164,36 @@ def _added(indicator: Indicator, reports: Sequence[UnitFigures]) -> Total:
         return Total(
             indicator, yes if given else None, numerator=yes if given else None, given=len(given), nil=nil
         )
+    if indicator.is_average:
+        return _averaged(indicator, given, nil)
     if not numbers:  # zero only where somebody confirmed that nothing happened
         zero = Decimal(0) if any(report.nil for report in given) else None
         return Total(indicator, zero, given=len(given), nil=nil)
     # "last" is the last unit in the order of the cycle: arrival never matters.
     value = {"max": max(numbers), "last": numbers[-1]}.get(indicator.adds, sum(numbers, Decimal(0)))
     return Total(indicator, value, given=len(given), nil=nil)
+
+
+def _averaged(indicator: Indicator, given: Sequence[UnitFigures], nil: int) -> Total:
+    """The mean over the units that gave a value, and the weight where there is one: of a unit that had nothing to report
+    there is nothing to average. Rounded to two decimals; a target is judged on what was divided.
+    """
+    weights = {
+        report.unit: number_of(indicator.weight, report.figures) if indicator.weight else Decimal(1)
+        for report in given
+    }
+    pairs = [
+        (value, weight)
+        for report in given
+        if (value := number_of(indicator.code, report.figures)) is not None
+        and (weight := weights[report.unit]) is not None
+    ]
+    over = sum((value * weight for value, weight in pairs), Decimal(0))
+    under = sum((weight for _, weight in pairs), Decimal(0))
+    if not under:
+        return Total(indicator, None, given=len(given), nil=nil)
+    value = pairs[0][0] if len(pairs) == 1 else (over / under).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return Total(indicator, value, over, under, given=len(given), nil=nil)
 
 
 def _listed(indicator: Indicator, reports: Sequence[UnitFigures]) -> tuple[Named, ...]:

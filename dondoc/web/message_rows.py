@@ -8,6 +8,7 @@ from typing import Any
 from models.calendar import PlannedCycle
 from models.ids import CycleKey
 from models.message_reasons import reason_words, what_to_do
+from models.message_steps import step_words
 from models.message_words import (
     StateWords,
     actor_words,
@@ -15,7 +16,6 @@ from models.message_words import (
     event_words,
     kind_words,
     state_words,
-    step_words,
 )
 from models.tables import EventRow, InboundRow, MessageRow
 from models.units import UnitTree

@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dondoc.web.asked_day import with_day
 from models.by_hand import how_received
 from models.deadlines import ZONE
-from models.message_words import kind_words, state_words, step_briefly, step_words
+from models.message_steps import step_briefly, step_words
+from models.message_words import kind_words, state_words
 from models.text import day_with_weekday, hour_and_date, number, percent, short_date
 
 _WRONG = {

@@ -11,13 +11,13 @@ from starlette.datastructures import UploadFile
 from dondoc.web.asking import AcceptingAsked, HomeAsked, NowAsked, PagesAsked
 from dondoc.web.pages import Pages
 from dondoc.web.turns import in_turn
-from dondoc.web.unit_asking import PageAsked, Posted, PostedAsked
+from dondoc.web.unit_asking import NoFormError, PageAsked, Posted, PostedAsked
 from dondoc.web.unit_sender import sender_of, wrong_sender
 from dondoc.web.unit_showing import address, newest_page, show, show_confirm, show_form
 from dondoc.web.unit_uploads import whole
 from models.attachments import LARGEST, WrongAttachmentError
 from models.page_conflicts import differences, merged
-from models.page_fields import NIL, kept
+from models.page_fields import NIL, holds_form, kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, Draft
 from tasks.adapters.scanner import ScannerError
@@ -34,11 +34,15 @@ router = APIRouter(prefix="/k/{token}")
 @router.post("")
 @in_turn
 def save(home: HomeAsked, pages: PagesAsked, page: PageAsked, posted: PostedAsked, now: NowAsked) -> Response:
-    """Keep what stands in the fields; then what the button says."""
+    """Keep what stands in the fields; then what the button says. NoFormError where there are no fields: whoever meant to
+    empty the form has sent them blank.
+    """
     act, _, which = posted.text("viec").partition(":")
     by_script = act == "tu-luu"
     if page.standing.exempt:
         return RedirectResponse(address(page), 303)
+    if not holds_form(posted.fields, page.spec):
+        raise NoFormError
     try:
         draft = keep_answers(home, page, posted.fields, posted.version, now)
     except ChangedMeanwhileError as error:

@@ -24,6 +24,10 @@ class StaleFormError(Exception):
     """The form was not made by the page this link opens."""
 
 
+class NoFormError(Exception):
+    """None of the form's fields came: nothing a person can have meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """`file` is the one file chosen, if any; `version` the draft the person was looking at."""

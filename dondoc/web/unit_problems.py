@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from dondoc.web.body_limit import TooMuchError
 from dondoc.web.headers import PRIVATE
 from dondoc.web.pages import Pages
-from dondoc.web.unit_asking import StaleFormError
+from dondoc.web.unit_asking import NoFormError, StaleFormError
 from models.attachments import LARGEST, MEGABYTE
 from models.mail import Office
 from tasks.adapters import clock
@@ -44,6 +44,10 @@ _SAID = {
         ),
     ),
 }
+_NO_FORM = (
+    "Chưa lưu được",
+    "Nội dung gửi lên không có ô nào của biểu nên không có gì thay đổi; bản nháp đã lưu vẫn còn. Đề nghị mở lại liên kết trong thư rồi nhập lại.",
+)
 _FAILED = (
     "Hệ thống chưa trả lời được",
     "Nội dung vừa gửi có thể chưa được lưu. Đề nghị thử lại sau ít phút; chưa được thì liên hệ cơ quan đầu mối.",
@@ -86,6 +90,10 @@ async def _stale(request: Request, _error: Any) -> Response:
     return say(request, 403)
 
 
+async def _no_form(request: Request, _error: Any) -> Response:
+    return say(request, 400, _NO_FORM)
+
+
 async def _too_much(request: Request, error: Any) -> Response:
     return say(request, error.status)
 
@@ -97,6 +105,7 @@ async def _changed(request: Request, _error: Any) -> Response:
 ANSWERS: dict[type[Exception], Callable[[Request, Any], Any]] = {
     ClosedLinkError: _closed,
     StaleFormError: _stale,
+    NoFormError: _no_form,
     TooMuchError: _too_much,
     ChangedMeanwhileError: _changed,
 }

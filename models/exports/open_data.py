@@ -64,9 +64,9 @@ class Line(Strict):
     value: int | float | None
     """The total; a rate is in percent, with two decimals. null: nothing is known, or it is left out."""
     numerator: int | float | None
-    """Of a rate, or of a count of units."""
+    """Of a rate, of a count of units, or of an average."""
     denominator: int | float | None
-    """Of a rate, or of a count of units; null too where it is 0 units."""
+    """Of a rate, of a count of units, or of an average; null too where it is 0 units."""
     suppressed: Mark | None
     """few: 1 to 4. hidden: left out because a count of 1 to 4 could be had from it. null: shown."""
     target: str | None

@@ -39,7 +39,6 @@ class MissingList:
     on: date
     groups: tuple[MissingGroup, ...]
     contact: str = ""
-    board: str = ""
     offices: ClassVar[tuple[Office, ...]] = ()
     desks: ClassVar[tuple[Office, ...]] = ()
 
@@ -75,7 +74,6 @@ class ReportReady:
     unmerged: tuple[str, ...] = ()
     """Sections with words of units that the edited text does not know of: `Khó khăn …: UBND xã A; UBND xã B`."""
     contact: str = ""
-    link: str = ""
     issued: str = ""
     """Số, ký hiệu and day of an earlier version that was issued."""
     offices: ClassVar[tuple[Office, ...]] = ()

@@ -9,8 +9,12 @@ from models.plan.strict import IndicatorCode, Slug, Strict, Text, UnitCode, Year
 Kind = Literal["count", "number", "money", "yes_no", "choice", "text", "date", "table"]
 LISTED = frozenset({"text", "choice", "date", "table"})
 """Kinds of which there is no sum: each unit's answer stands by itself."""
-Adds = Literal["sum", "last", "max", "count", "list"]
-"""How units' values make the total: `count` = units that answer yes; `list` = each unit's value, named."""
+AVERAGED = frozenset({"count", "number", "money"})
+"""Kinds of which there can be a mean."""
+Adds = Literal["sum", "last", "max", "average", "count", "list"]
+"""How units' values make the total: `average` = the mean over the units that gave a value; `count` = units that answer yes;
+`list` = each unit's value, named.
+"""
 
 
 RULE_PATTERN = r"^V\d{1,2}[a-z]?$"
@@ -104,6 +108,8 @@ class Indicator(Strict):
     """What kind of answer."""
     adds: Adds = "sum"
     """How the units' answers make the total."""
+    weight: IndicatorCode | None = None
+    """Of adds: average: the figure by which each unit's value weighs; without it every unit weighs the same."""
     formula: Formula | None = None
     """Computed from other indicators; the form shows it in grey."""
     choices: list[Text] = []
@@ -128,6 +134,11 @@ class Indicator(Strict):
         """Does the total name each unit's answer instead of adding up?"""
         return self.adds == "list" or self.kind in LISTED
 
+    @property
+    def is_average(self) -> bool:
+        """Is its total a mean? Then it is no part of a sum, and what it is one level up the level below cannot say."""
+        return self.adds == "average"
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.kind == "choice") != bool(self.choices):
@@ -136,7 +147,23 @@ class Indicator(Strict):
             raise ValueError("columns belong to kind: table, and it needs them")
         if self.formula and self.kind in LISTED:
             raise ValueError("a computed indicator is a count, a number, money or yes_no")
+        if self.weight and not self.is_average:
+            raise ValueError("weight belongs to adds: average")
+        if self.is_average and (wrong := self._no_average()):
+            raise ValueError(wrong)
         return self
+
+    def _no_average(self) -> str:
+        """Why there is no mean of it; empty where there is one."""
+        if self.formula or self.kind not in AVERAGED:
+            return "adds: average is for a count, a number or money that units type in"
+        if self.unit == "%" and not self.weight:
+            return "a mean of percentages hides how large each unit is: name the weight, or compute it with formula: ratio"
+        if self.sensitive:
+            return "an average of few units tells what each of them gave: a sensitive count adds up"
+        if any(target.percent_of_units is not None for target in self.targets):
+            return "percent_of_units counts units: the target of an average is at_least"
+        return ""
 
 
 class Rule(Strict):

@@ -37,7 +37,7 @@ def counts_units(indicator: Indicator) -> bool:
 
 
 def can_be_passed_up(indicator: Indicator) -> bool:
-    return not indicator.is_listed
+    return not (indicator.is_listed or indicator.is_average)
 
 
 def _one_up(indicator: Indicator) -> Indicator:

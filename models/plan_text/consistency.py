@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from models.plan.due import Due
 from models.plan.due_form import check_cutoff, check_due
-from models.plan.indicators import Indicator
+from models.plan.indicators import AVERAGED, Indicator
 from models.plan.levels import can_be_passed_up, carried, feeders, seen_from
 from models.plan.schema import Obligation, Plan
 from models.plan_text.ladders import ladder_problems
@@ -73,8 +73,28 @@ def _indicators(plan: Plan) -> Iterator[Problem]:
                 ("indicators", i, "sensitive"),
                 "is computed: mark what it is computed from, or it can be worked out again",
             )
+        yield from _average(indicator, plan, ("indicators", i))
         if indicator.code in _reached(indicator.code, formulas):
             yield ("indicators", i, "formula"), "is computed from itself"
+
+
+def _average(indicator: Indicator, plan: Plan, here: Path) -> Iterator[Problem]:
+    """What a mean is weighted by is a number each of its units types in; and nothing is computed from a mean."""
+    known = {other.code: other for other in plan.indicators}
+    for operand in indicator.formula.operands() if indicator.formula else []:
+        if operand in known and known[operand].is_average:
+            yield (*here, "formula"), f"{operand} is an average: nothing is computed from it"
+    if indicator.weight is None:
+        return
+    weight = known.get(indicator.weight)
+    if weight is None:
+        yield (*here, "weight"), f"unknown indicator {indicator.weight}{nearest(indicator.weight, known)}"
+    elif weight.formula or weight.is_average or weight.kind not in AVERAGED:
+        yield (*here, "weight"), f"{weight.code} is no count, number or money that units type in"
+    elif weight.sensitive:
+        yield (*here, "weight"), f"{weight.code} is sensitive: it could be worked out from the average"
+    elif weight.asked_of != indicator.asked_of:
+        yield (*here, "weight"), f"{weight.code} is asked of other units"
 
 
 def _sensitive_operand(indicator: Indicator, plan: Plan) -> bool:
@@ -210,6 +230,7 @@ def _totals_only(plan: Plan, obligation: Obligation, here: Path) -> Iterator[Pro
 
 
 def _lacking(indicator: Indicator, asked: Collection[str], known: Mapping[str, Indicator]) -> Iterator[str]:
-    for operand in indicator.formula.operands() if indicator.formula else []:
+    operands = indicator.formula.operands() if indicator.formula else []
+    for operand in [*operands, *([indicator.weight] if indicator.weight else [])]:
         if operand in known and operand not in asked:
             yield operand

@@ -124,7 +124,9 @@ def compare(now: Side, then: Side, units: UnitMap, unmapped: Sequence[tuple[str,
 
 
 def _same(now: Indicator, then: Indicator) -> bool:
-    alike = all(getattr(now, name) == getattr(then, name) for name in ("unit", "kind", "adds", "formula"))
+    alike = all(
+        getattr(now, name) == getattr(then, name) for name in ("unit", "kind", "adds", "weight", "formula")
+    )
     return is_number(now) and alike
 
 
@@ -150,10 +152,13 @@ def _change(now: Side, then: Side, total: Total, earlier: Total, units: UnitMap)
 
 
 def entered_codes(plan: Plan, code: str) -> Iterator[str]:
-    """The figures units type in from which it is computed; itself, where it is typed in."""
-    formula = plan.indicator(code).formula
+    """The figures units type in from which it is computed; itself, where it is typed in, and what it is weighted by."""
+    indicator = plan.indicator(code)
+    formula = indicator.formula
     if formula is None:
         yield code
+        if indicator.weight:
+            yield indicator.weight
         return
     for operand in formula.operands():
         yield from entered_codes(plan, operand)
@@ -181,7 +186,7 @@ def _pairs(
         found = [report for report in theirs if report]
         if mine is None or len(found) < len(theirs):
             continue
-        if counts_units(indicator) and len(found) > 1:
+        if (counts_units(indicator) or indicator.is_average) and len(found) > 1:
             continue  # two units that became one were counted twice
         if all(_knows(report, entered, indicator) for report in (mine, *found)):
             yield mine, found
@@ -193,7 +198,7 @@ def _asked_all(plan: Plan, entered: Sequence[str], member: Member) -> bool:
 
 def _knows(report: UnitFigures, entered: Sequence[str], indicator: Indicator) -> bool:
     if report.nil:
-        return True
+        return not indicator.is_average  # there is nothing to average
     if indicator.formula and indicator.formula.all_of:
         return all(holds(test, report.figures) is not None for test in indicator.formula.all_of)
     return all(number_of(code, report.figures) is not None for code in entered)

@@ -63,7 +63,21 @@ def result_table(
     note = "Ghi chú: dấu “–” là chưa có số liệu; số 0 là có báo cáo và bằng không."
     if with_units:
         note += " Tỷ lệ là tổng tử số trên tổng mẫu số của các đơn vị đã báo cáo."
+        note += _said_of_averages([total.indicator for total in totals])
     return Table(columns, tuple(rows), note=note, compact=True)
+
+
+def _said_of_averages(indicators: Sequence[Indicator]) -> str:
+    """What a mean is a mean of, for those that stand in the table."""
+    labels = {indicator.code: indicator.label for indicator in indicators}
+    averages = [indicator for indicator in indicators if indicator.is_average]
+    plain = [f"“{each.label}”" for each in averages if each.weight is None]
+    said = f" {', '.join(plain)} là số bình quân của các đơn vị có số liệu." if plain else ""
+    for each in averages:
+        if each.weight is not None:
+            by = labels.get(each.weight, each.weight)
+            said += f" “{each.label}” là số bình quân của các đơn vị có số liệu, tính theo “{by}” của từng đơn vị."
+    return said
 
 
 def grouped(totals: Sequence[Total]) -> list[Total]:
@@ -122,7 +136,7 @@ def _figure_text(
         return f"{percent(numerator, denominator)} ({number(numerator)}/{number(denominator)})"
     if value is None:
         return "–"
-    if denominator is not None:
+    if denominator is not None and not indicator.is_average:
         return f"{style_count(int(value))}/{style_count(int(denominator))}"
     return number(value)
 

@@ -51,6 +51,7 @@ class FigureRow(SQLModel, table=True):
     indicator: str
     number: Decimal | None = Field(default=None, sa_type=Exact)
     text: str | None = None
+    """Neither number nor text: of a level that passed up that nobody had anything; `given` and `asked` say who said so."""
     cell: str
     """Where it stood in the file: Biểu!D12. Of a total passed up, the cycle it was added up in."""
     given: int | None = None

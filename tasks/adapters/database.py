@@ -6,10 +6,11 @@ IMMEDIATE on SQLite, an advisory lock on PostgreSQL), so that what is read insid
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from contextvars import ContextVar
 from copy import copy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from time import sleep
 from typing import Any
@@ -90,17 +91,35 @@ class Ledger:
 
     @contextmanager
     def rehearsal(self) -> Iterator["Ledger"]:
-        """The same ledger inside one transaction that is rolled back at the end, whatever was written in it."""
+        """The same ledger inside one transaction that is rolled back at the end, whatever was written in it. On SQLite it
+        is of a copy, so that others go on writing meanwhile. PostgreSQL has no copy that costs as little: there writers wait,
+        since two that write the same keys, one of them to take it all back, would lock each other out one by one.
+        """
         assert self._picture.get() is None, "a picture is only looked at"
-        with self.engine.connect() as connection:
-            # A writer that comes meanwhile waits, as behind any other.
+        with (
+            self._copied() if self._sqlite else nullcontext(self) as used,
+            used.engine.connect() as connection,
+        ):
             connection.execute(_BEGIN_WRITING if self._sqlite else _ONE_WRITER)
-            rehearsed = copy(self)
+            rehearsed = copy(used)
             rehearsed._rehearsed_on = connection  # noqa: SLF001 - our own copy
             try:
                 yield rehearsed
             finally:
                 connection.rollback()
+
+    @contextmanager
+    def _copied(self) -> Iterator["Ledger"]:
+        """Of SQLite: what has been committed by now, in a file of its own that goes when the block ends."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "ledger.sqlite3"
+            with closing(sqlite3.connect(file)) as copied, self.engine.connect() as connection:
+                connection.connection.driver_connection.backup(copied)  # type: ignore[union-attr]
+            ledger = Ledger(f"sqlite:///{file}")
+            try:
+                yield ledger
+            finally:
+                ledger.close()
 
     def _session(self) -> Session:
         if self._rehearsed_on is not None:

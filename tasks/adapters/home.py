@@ -8,7 +8,7 @@ import hmac
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -115,12 +115,20 @@ class Home:
     @contextmanager
     def rehearsal(self, recorder: Transport) -> Iterator["Home"]:
         """The same home, where all that is done is taken back at the end and no mail leaves: for previews."""
-        with self.ledger.rehearsal() as ledger, TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder:
             inbox = Path(folder) / "inbox"
+            # Before the ledger: a file that a sweep takes in between is then in both, and not in neither.
             if self.inbox.is_dir():
-                shutil.copytree(self.inbox, inbox)
-            files = FileStore((Path(folder) / "files").as_uri(), under=self.files)
-            yield replace(self, ledger=ledger, files=files, recorder=recorder, rehearsed_inbox=inbox)
+                shutil.copytree(self.inbox, inbox, copy_function=_copy_if_there)
+            with self.ledger.rehearsal() as ledger:
+                files = FileStore((Path(folder) / "files").as_uri(), under=self.files)
+                yield replace(self, ledger=ledger, files=files, recorder=recorder, rehearsed_inbox=inbox)
+
+
+def _copy_if_there(source: str, target: str) -> None:
+    """A sweep moves files of the inbox away as it takes them in."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)
 
 
 _IN_USE: ContextVar[Home | None] = ContextVar("home in use", default=None)

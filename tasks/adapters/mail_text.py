@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from models.mail import Message, Texted, vietnam_time
-from models.nd30 import roman
+from models.nd30 import CITED, roman
 from models.text import day_with_weekday, hour_and_date, nfc, short_date, style_count
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "email"
@@ -24,6 +24,8 @@ WIDTH = 72
 
 # Characters no mail client shows and some servers refuse; tab and line feed stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CITED = re.compile(rf"(?<![\d/]){CITED}(?=[^<>]*<)")
+"""The number of a document in the text of the HTML; in no attribute."""
 _ITEM = re.compile(r"(\s*)(\d+\. |- |)")
 
 
@@ -40,7 +42,13 @@ def render_mail(message: Message) -> MailText:
     """The words of a message. A name that a template misspells raises jinja2.UndefinedError, never a gap."""
     subject = " ".join(_render(f"{message.folder}/subject.txt", message).split())
     text, html = (_render(frame, message, subject=subject) for frame in ("frame.txt", "frame.html"))
-    return MailText(subject, wrap(text), html)
+    return MailText(subject, wrap(text), _unbroken(html))
+
+
+def _unbroken(html: str) -> str:
+    """No line breaks `588/KH-UBND` at its hyphen; what is found and copied is the plain text."""
+    head, body, rest = html.partition("<body")
+    return head + body + _CITED.sub(r'<span style="white-space:nowrap">\g<0></span>', rest)
 
 
 def render_text(message: Texted) -> MailText:

@@ -43,7 +43,8 @@ def pass_totals_up(
     intake = pass_up(
         planned.plan, planned.obligation, found.totals, found.reports, str(key), is_complete=complete
     )
-    _hold(planned.plan, planned.plan.obligation(upper.obligation), intake)
+    if not intake.nil:
+        _hold(planned.plan, planned.plan.obligation(upper.obligation), intake)
     ensure_open(home, upper, as_of, unit, early=True)
     sent = Sent(
         file_sha256=home.files.keep(_snapshot(found, unit, reason)),

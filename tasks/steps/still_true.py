@@ -9,7 +9,7 @@ from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.steps import unplaced, unsigned
+from tasks.steps import flagging, unplaced, unsigned
 from tasks.steps.listing import missing_of
 from tasks.steps.opening import unplaced_units
 
@@ -21,7 +21,8 @@ _SETTLED = "issued, superseded or of no use before it was sent"
 
 def still_true(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTree, as_of: datetime) -> bool:
     """A reminder to a unit that has reported meanwhile is withdrawn instead of sent; so is a list of nobody, what is
-    asked about a draft that is none any more, and about units in whose place somebody owes.
+    asked about a draft that is none any more, and about units in whose place somebody owes, and what is told of changes that
+    were taken back.
     """
     if row.kind in outbox.ASKING:
         if _is_waited_for(live.standing(row.unit)):
@@ -29,11 +30,10 @@ def still_true(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTre
         outbox.withdraw(session, row.cycle, row.unit, reason=_REASON, at=as_of)
     elif row.kind == unsigned.KIND:
         return _is_unsigned(session, row, live, as_of)
+    elif row.kind == flagging.KIND:
+        return flagging.still_stands(session, row)
     elif row.kind == unplaced.KIND:
-        if unplaced_units(live, tree):
-            return True
-        outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_PLACED)
-        return False
+        return _is_unplaced(session, row, live, tree)
     elif row.kind not in _LISTS or missing_of(live, tree, row.unit, as_of, row.step):
         return True
     outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_REASON)
@@ -45,6 +45,13 @@ def _is_unsigned(session: Session, row: MessageRow, live: LiveCycle, as_of: date
     if draft and unsigned.is_wanted(live, draft.kind, as_of):
         return True
     outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_SETTLED)
+    return False
+
+
+def _is_unplaced(session: Session, row: MessageRow, live: LiveCycle, tree: UnitTree) -> bool:
+    if unplaced_units(live, tree):
+        return True
+    outbox.mark(session, [row.id] if row.id else [], "withdrawn", reason=_PLACED)
     return False
 
 

@@ -25,7 +25,8 @@ def trace(
         codes = ", ".join(t.indicator.code for t in found.totals)
         raise KeyError(f"{key} has no indicator {code}; it has {codes}")
     formula = total.indicator.formula
-    codes_wanted = [code] if formula is None else _entered(found, formula.operands())
+    weight = [total.indicator.weight] if total.indicator.weight else []
+    codes_wanted = [code, *weight] if formula is None else _entered(found, formula.operands())
     parts = [
         {
             "unit": report.unit,
@@ -41,7 +42,7 @@ def trace(
         }
         for report in (*found.reports, *found.fed_by)
         for wanted in codes_wanted
-        if (answer := report.figures.get(wanted))
+        if (answer := report.figures.get(wanted)) and (wanted not in weight or code in report.figures)
     ]
     return {"cycle": str(key), "indicator": code, "value": value_of(total), "parts": parts}
 

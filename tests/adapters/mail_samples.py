@@ -191,7 +191,6 @@ MISSING_LIST = MissingList(
     unit=SO.name,
     contact="Trần Thị B",
     on=date(2019, 11, 29),
-    board="https://baocao.example/bang",
     groups=(
         MissingGroup(
             line=HUE_588,
@@ -226,7 +225,6 @@ REPORT_READY = ReportReady(
     nil=1,
     missing=("Ủy ban nhân dân huyện A Lưới", "Hội Liên hiệp Phụ nữ tỉnh"),
     unmerged=("Kiến nghị, đề xuất: UBND huyện Phú Lộc",),
-    link="https://baocao.example/bao-cao/hue-588/O2/2019",
     issued="số 05/BC-SLĐTBXH, ngày 18/12/2019",
 )
 UNPLACED = Unplaced(

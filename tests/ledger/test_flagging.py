@@ -4,10 +4,12 @@ unit is told once.
 
 import pytest
 
-from tasks.steps import acts
+from tasks.steps import acts, way
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
+from tasks.steps.flagging import tell_of_flags
 from tasks.steps.issued_totals import issued_totals
+from tasks.steps.issuing import Which
 from tasks.steps.verifying_ledger import verify_ledger
 from tests.ledger.office import COMMUNES, FED, KEY, at, events, mails, outbox, submit, sweep
 from tests.ledger.papers import drafted, issue
@@ -20,6 +22,10 @@ def flagged(home, key=KEY, when="2019-12-20"):
         for paper in status(home, key, at(when))["documents"]
         for each in paper["flagged"]
     ]
+
+
+def text_of(mail):
+    return " ".join(mail.get_body(("plain",)).get_content().split())
 
 
 def told(home, key=KEY):
@@ -98,6 +104,79 @@ def test_what_a_later_issued_version_has_replaced_is_flagged_no_more(home):
     assert flagged(home) == []
     submit(home, "xa-hai", "2019-12-23", A_1=150)
     assert flagged(home) == [("bao-cao-v2", "xa-hai", 1, 2)]
+
+
+# Taken back before the mail goes
+
+
+def mail_states(home):
+    return outbox(home, "state", "reason", kind="flagged", cycle=str(KEY))
+
+
+def issued_while_open(home):
+    """All have reported, so the Báo cáo is there before the cycle closes, and an exemption can be taken back."""
+    sweep("2019-10-16")
+    for unit in COMMUNES:
+        submit(home, unit, "2019-11-19")
+    sweep("2019-11-20")
+    issue(home, on="2019-11-20", when="2019-11-20T10:00")
+    sweep("2019-11-20T11:00")
+
+
+def exempt(home, unit, when):
+    acts.exempt(home, KEY, unit, "giải thể", as_of=at(when), actor="cán bộ")
+    return tell_of_flags(home, KEY, at(when))
+
+
+def take_back(home, unit, when):
+    acts.assign(home, KEY, unit, "nhầm", "", as_of=at(when), actor="cán bộ")
+
+
+def test_a_change_that_stands_is_told(home):
+    issued_while_open(home)
+    assert exempt(home, "xa-hai", "2019-11-21T09:00") == 1
+    sweep("2019-11-21T10:00")
+    assert mail_states(home) == [("sent", "")]
+
+
+def test_a_change_taken_back_before_the_mail_goes_withdraws_it(home):
+    issued_while_open(home)
+    assert exempt(home, "xa-hai", "2019-11-21T09:00") == 1
+    take_back(home, "xa-hai", "2019-11-21T09:30")
+    sweep("2019-11-21T10:00", "2019-11-22")
+    assert mail_states(home) == [("withdrawn", "taken back before it was sent")]
+
+
+def test_the_same_change_made_again_is_told_after_all_once(home):
+    issued_while_open(home)
+    exempt(home, "xa-hai", "2019-11-21T09:00")
+    take_back(home, "xa-hai", "2019-11-21T09:30")
+    sweep("2019-11-21T10:00")
+    assert exempt(home, "xa-hai", "2019-11-22T09:00") == 1
+    sweep("2019-11-22T10:00", "2019-11-22T15:00", "2019-11-25")
+    assert mail_states(home) == [("sent", "")]
+    assert exempt(home, "xa-ba", "2019-11-26T09:00") == 1, "another change is another mail"
+
+
+def test_of_two_changes_before_the_mail_goes_one_mail_tells_both(home):
+    issued_while_open(home)
+    exempt(home, "xa-hai", "2019-11-21T09:00")
+    submit(home, "xa-mot", "2019-11-21T09:30", A_1=150)
+    sweep("2019-11-21T10:00", "2019-11-22")
+    assert mail_states(home) == [("withdrawn", "changed again before it was sent"), ("sent", "")]
+    (mail,) = [mail for mail in mails(home) if "Báo cáo thay đổi hoặc" in text_of(mail)]
+    assert "UBND xã Hai: phiên bản 1 không còn được tính" in text_of(mail)
+    assert "UBND xã Một: phiên bản 1 đã được thay bằng phiên bản 2" in text_of(mail)
+
+
+def test_a_document_given_back_to_be_a_draft_withdraws_what_waits_about_it(home):
+    drafted(home)
+    way.submit(home, KEY, Which(), as_of=at("2019-12-17"), actor="cán bộ")
+    submit(home, "xa-mot", "2019-12-17T10:00", A_1=150)
+    assert tell_of_flags(home, KEY, at("2019-12-17T10:30")) == 1
+    way.send_back(home, KEY, Which(), "số liệu mới", as_of=at("2019-12-17T11:00"), actor="cán bộ")
+    sweep("2019-12-17T15:00")
+    assert mail_states(home) == [("withdrawn", "taken back before it was sent")]
 
 
 # The frozen figures

@@ -16,8 +16,11 @@ from tasks.steps import acts
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
 from tasks.steps.levels import pass_totals_up, reconciled
+from tasks.steps.page_links import token_of
 from tasks.steps.totalling import totals_json, totals_of
 from tasks.steps.tracing import trace
+from tasks.steps.unit_page.showing import unit_page
+from tasks.steps.verifying_ledger import verify_ledger
 from tests.builders import a_plan, a_unit, an_obligation, plan_data
 from tests.ledger.office import at, dump, form, hand_in, live, mails, outbox, submit, sweep
 
@@ -285,6 +288,55 @@ def test_one_nil_among_missing_is_not_nil_for_the_office(province):
     )
 
 
+def nothing_in_b(home):
+    """Two of three communes of A have a network; those of B have nothing to report."""
+    for number, unit in enumerate(HUYEN["huyen-a"], start=1):
+        commune(home, unit, 100, 50, "Không" if number == 2 else "Có")
+    for unit in HUYEN["huyen-b"]:
+        assert submit(home, unit, "2020-11-02", XA, nil=True).accepted
+    up(home, XA, "phong-huyen-a")
+
+
+def of_communes(home, key):
+    found = lines(home, key)["A.5"]
+    return found["value"], found["below"], found["met"]
+
+
+def test_communes_with_nothing_to_report_have_reported_at_every_level_above(province):
+    nothing_in_b(province)
+    assert of_communes(province, PHONG) == (2, {"given": 3, "asked": 3}, True), "B has passed nothing up yet"
+    up(province, XA, "phong-huyen-b")
+    assert of_communes(province, PHONG) == (2, {"given": 5, "asked": 5}, False), "2 of 5 is below 60 %"
+    up(province, PHONG, when="2020-11-17")
+    assert of_communes(province, SO) == (2, {"given": 5, "asked": 5}, False)
+
+
+def test_where_nobody_had_anything_all_communes_have_said_so_at_the_top(province):
+    for units in HUYEN.values():
+        for unit in units:
+            assert submit(province, unit, "2020-11-02", XA, nil=True).accepted
+    for huyen in HUYEN:
+        up(province, XA, f"phong-{huyen}")
+    up(province, PHONG, when="2020-11-17")
+    assert of_communes(province, SO) == (0, {"given": 5, "asked": 5}, False)
+    (report,) = totals_of(province, SO).reports
+    assert (report.nil, report.figures) == (True, {})
+    assert verify_ledger(province).wrong == ()
+
+
+def test_of_an_office_that_typed_that_there_was_nothing_it_is_not_known_how_many_communes(province):
+    nothing_in_b(province)
+    assert submit(province, "phong-huyen-b", "2020-11-16", PHONG, nil=True).accepted
+    assert of_communes(province, PHONG) == (2, None, None)
+
+
+def test_an_office_that_passed_up_that_there_was_nothing_starts_its_page_from_just_that(province):
+    nothing_in_b(province)
+    up(province, XA, "phong-huyen-b")
+    page = unit_page(province, token_of(province, PHONG, "phong-huyen-b", 0), at("2020-11-14"))
+    assert dict(page.draft.answers) == {"nil": "Có"}
+
+
 def test_an_office_with_nothing_to_report_agrees_with_parts_that_have_nothing(province):
     for unit in HUYEN["huyen-b"]:
         assert submit(province, unit, "2020-11-02", XA, nil=True).accepted
@@ -342,6 +394,43 @@ def test_what_is_shown_only_is_taken_straight_from_below_beside_what_is_passed_u
     found = lines(home, top)
     assert found["A.1"]["value"] == 7
     assert [each["value"] for each in found["A.9"]["value"]] == ["Kế hoạch 12/KH-UBND"]
+
+
+def test_a_mean_at_the_top_is_of_the_units_below_and_leads_back_to_what_they_gave_and_weighed(home):
+    mean = {
+        "code": "A.9",
+        "label": "Điểm",
+        "unit": "điểm",
+        "kind": "number",
+        "adds": "average",
+        "weight": "A.1",
+    }
+    below = an_obligation(
+        "O1", feeds="O2", owed_by={"units": ["xa-mot", "xa-hai"]}, form={"indicators": ["A.1", "A.9"]}
+    )
+    above = an_obligation(
+        "O2",
+        due={"before": "31/12"},
+        form={"indicators": ["A.1"], "totals_only": ["A.9"]},
+        owed_by={"units": ["phong-mau"]},
+    )
+    with home.ledger.write() as session:
+        data = plan_data(below, above, code="hai-cap", indicators=[*INDICATORS[:1], mean])
+        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        save_plan(session, text, "hai-cap.yaml", at=at("2020-01-02"), actor="quản trị")
+    low, top = (CycleKey("hai-cap", f"O{n}", "2020") for n in (1, 2))
+    for unit, children, points in (("xa-mot", 300, 50), ("xa-hai", 100, 90)):
+        data = fill_form(form(home, unit, "2020-11-02", low), Answers({"A.1": children, "A.9": points}, {}))
+        assert hand_in(home, unit, data, "2020-11-02", low).accepted
+    assert pass_totals_up(home, low, None, "", as_of=at("2020-11-17"), actor="cán bộ").accepted
+    assert (lines(home, top)["A.1"]["value"], lines(home, top)["A.9"]["value"]) == (400, 60)
+    parts = [(part["unit"], part["indicator"], part["value"]) for part in trace(home, top, "A.9")["parts"]]
+    assert parts == [
+        ("xa-mot", "A.9", 50),
+        ("xa-mot", "A.1", 300),
+        ("xa-hai", "A.9", 90),
+        ("xa-hai", "A.1", 100),
+    ]
 
 
 def test_a_list_of_answers_cannot_be_passed_up_as_a_figure():

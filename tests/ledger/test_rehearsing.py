@@ -1,8 +1,12 @@
 """Previews and replays show what would be, and leave no trace."""
 
+import shutil
+
 import pytest
+from sqlmodel import select
 
 from flows.rehearse import Recorder, preview_day, simulate_days
+from models.tables import SubmissionRow
 from tasks.adapters import clock
 from tasks.adapters.clock import START_OF_WORK
 from tasks.adapters.home import Home, open_home
@@ -114,7 +118,37 @@ def test_a_preview_is_whole_while_a_sweep_is_under_way(home, today):
         assert len(preview("2019-11-20")) == 3
 
 
-def test_a_writer_that_comes_during_a_rehearsal_waits_and_is_not_refused(home):
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_real_sweep_goes_on_during_a_rehearsal_and_neither_sees_the_other(home):
+    sweep("2019-10-16")
+    with home.rehearsal(recorder := Recorder()) as rehearsed:
+        submit(rehearsed, "xa-hai", "2019-11-19")
+        submit(home, "xa-mot", "2019-11-19")
+        sweep("2019-11-20")
+        with rehearsed.ledger.read() as session:
+            assert session.exec(select(SubmissionRow.unit)).all() == ["xa-hai"]
+    assert [row[2] for row in dump(home)["submission"]] == ["xa-mot"]
+    assert recorder.mails == []
+    assert {mail["To"] for mail in mails(home)} >= {"xa-hai@mau.example", "xa-ba@mau.example"}
+
+
+def test_a_file_that_a_sweep_takes_in_while_the_inbox_is_copied_is_no_trouble(home, monkeypatch):
+    sweep("2019-10-16")
+    home.inbox.mkdir()
+    for name in ("a.xlsx", "b.xlsx"):
+        (home.inbox / name).write_bytes(filled(home, "xa-hai", "2019-11-19"))
+    copy = shutil.copy2
+
+    def taken_meanwhile(source, target):
+        (home.inbox / "b.xlsx").unlink(missing_ok=True)
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copy2", taken_meanwhile)
+    with home.rehearsal(Recorder()) as rehearsed:
+        assert [file.name for file in rehearsed.inbox.iterdir()] == ["a.xlsx"]
+
+
+def test_a_writer_that_comes_during_a_rehearsal_is_not_refused(home):
     sweep("2019-10-16")
     data = filled(home, "xa-mot", "2019-11-19")
 

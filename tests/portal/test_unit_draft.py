@@ -1,10 +1,14 @@
 """Writing a report on the page: nothing is lost, nothing is overwritten unseen, nothing is sent by accident."""
 
+from dataclasses import replace
+
 import pytest
 
+from models.page_fields import holds_form
 from models.tables import DraftRow
-from tests.ledger.office import KEY, dump, submit
-from tests.portal.unit_office import GOOD, unit_home
+from tasks.steps.unit_page.showing import unit_page
+from tests.ledger.office import KEY, at, dump, submit
+from tests.portal.unit_office import GOOD, WRITING, unit_home
 from tests.portal.unit_person import Person
 
 
@@ -44,6 +48,37 @@ def test_saving_the_same_again_is_no_change(home, person):
     before = dump(home)
     person.write(GOOD)
     assert dump(home) == before
+
+
+@pytest.mark.parametrize("button", ["luu", "gui", "tu-luu", "tep", "dong:A.7", ""])
+def test_a_post_without_any_field_of_the_form_changes_nothing_and_says_so(home, person, button):
+    person.write(GOOD)
+    before = dump(home)
+    answer = person.client.post(person.base, data={**person.hidden, "viec": button, "s:khong-co": "1"})
+    assert answer.status_code == 400
+    assert "không có ô nào của biểu nên không có gì thay đổi" in answer.text
+    assert dump(home) == before
+
+
+@pytest.mark.parametrize("name", ["s:A.1", "g:A.1", "l:nhiem-vu", "b:A.7:1:ten"])
+def test_a_post_with_one_field_of_the_form_is_a_form(home, person, name):
+    person.write(GOOD)
+    answer = person.client.post(person.base, data={**person.hidden, "viec": "luu", name: ""})
+    assert answer.status_code == 303
+
+
+def test_a_form_with_nothing_but_boxes_to_tick_is_a_form_when_none_is_ticked(home, person):
+    spec = unit_page(home, person.base.removeprefix("/k/"), at(WRITING)).spec
+    assert not holds_form({"viec": "luu"}, spec)
+    assert holds_form({"viec": "luu"}, replace(spec, rows=(), narratives=(), tables=()))
+
+
+def test_a_form_that_a_person_emptied_is_kept_empty(home, person):
+    person.write(GOOD)
+    assert person.press("luu").status_code == 200
+    assert "Đã lưu nháp" in person.page
+    assert person.value("s:A.1") == ""
+    assert person.value("l:nhiem-vu") == ""
 
 
 def test_what_the_form_computes_is_shown_after_each_save(person):

@@ -22,6 +22,7 @@ class Person:
         self.base = f"/k/{token_of(home, key, unit, generation)}"
         self.hidden: dict[str, str] = {}
         self.page = ""
+        self.blank: dict[str, str] = {}
 
     def open(self, rest: str = "") -> Response:
         return self._seen(self.client.get(self.base + rest))
@@ -29,8 +30,8 @@ class Person:
     def press(
         self, button: str = "luu", rest: str = "", file: tuple[str, bytes] | None = None, **more: str
     ) -> Response:
-        """Post the window's form; what comes back is followed to the page it leads to."""
-        data = {**self.hidden, "viec": button, **more}
+        """Post the window's form, what is not given blank; what comes back is followed to the page it leads to."""
+        data = {**self.hidden, **({} if rest else self.blank), "viec": button, **more}
         files = {"tep": file} if file else None
         return self._seen(self.client.post(self.base + rest, data=data, files=files))
 
@@ -50,6 +51,8 @@ class Person:
             answer = self.client.get(answer.headers["location"])
         found = dict(re.findall(r'<input type="hidden" name="(dau|ban)" value="([^"]*)">', answer.text))
         self.hidden = found or self.hidden
+        named = re.findall(r'<(?:input|textarea|select)[^>]* name="([sglb]:[^"]*)"', answer.text)
+        self.blank = dict.fromkeys(map(unescape, named), "") or self.blank
         self.page = " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
         self.html = answer.text
         return answer

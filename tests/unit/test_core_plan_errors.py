@@ -82,7 +82,7 @@ WRONG = {
     "wrong-date": (46, "obligations[0].due.before", "a date that exists, e.g. 30/10/2013 (found: 32/7/2019)"),
     "yearly-on-a-full-date": (60, "obligations[1].due", "due on a day and month, e.g. 30/11"),
     "years-reversed": (13, "last_year", "is before first_year 2026"),
-    "adds-misspelt": (31, "indicators[5].adds", "one of sum, last, max, count, list (found: lst); did you mean list?"),
+    "adds-misspelt": (31, "indicators[5].adds", "one of sum, last, max, average, count, list (found: lst); did you mean list?"),
     "cascade-backward": (60, "obligations[1].due", "ends on 29/11/2019, not before O3, which it feeds, ends on 14/11/2019"),
     "cutoff-on-a-full-date": (61, "obligations[1].cutoff", "a full date is for a duty of once; else give a day and month"),
     "feeds-in-a-circle": (78, "obligations[2].feeds", "feeds itself"),

@@ -3,7 +3,7 @@
 import pytest
 
 from models.message_reasons import reason_words, what_to_do
-from models.message_words import KINDS, NOTHING, STATES, TO_SETTLE, step_briefly, step_words
+from models.message_words import KINDS, NOTHING, STATES, TO_SETTLE
 from models.text import nfc
 from tasks.adapters.ledger.outbox import STATES as IN_THE_LEDGER
 from tasks.adapters.ledger.outbox import WITHOUT_ADDRESS
@@ -33,32 +33,6 @@ def test_every_state_has_words_a_mark_of_its_own_and_says_what_to_do():
 
 def test_only_what_somebody_must_settle_names_commands():
     assert tuple(state for state, words in STATES.items() if words.commands) == TO_SETTLE
-
-
-@pytest.mark.parametrize(
-    ("step", "words"),
-    [
-        ("T-7", "trước hạn 07 ngày làm việc"),
-        ("T-14", "trước hạn 14 ngày làm việc"),
-        ("T+1", "sau hạn 01 ngày làm việc"),
-        ("T-0", "vào ngày hạn"),
-        ("T-3@2019-12-05", "trước hạn 03 ngày làm việc (hạn 05/12/2019)"),
-        ("T+1@2019-12-05.2", "sau hạn 01 ngày làm việc (hạn 05/12/2019)"),
-        ("2019-12-05.2", "đến hết ngày 05/12/2019"),
-        ("v2", "phiên bản 2"),
-        ("2019-12-05", "đến hết ngày 05/12/2019"),
-        ("2019-11-20T09:05:00+07:00/0a1b2c3d", "tệp nhận lúc 09 giờ 05 phút, ngày 20/11/2019"),
-        ("something else", "something else"),
-        ("a/b", "a/b"),
-    ],
-)
-def test_a_step_is_told_in_words(step, words):
-    assert step_words(step) == words
-
-
-def test_where_there_is_little_room_a_step_of_the_ladder_keeps_its_short_name():
-    assert step_briefly("T-3@2019-12-05") == "T-3"
-    assert step_briefly("v1") == "phiên bản 1"
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_the_alternatives_show_each_choice_there_is():
         assert f"kind: {word}" in told, word
     for word in ("number", "money", "yes_no", "choice", "text", "table"):
         assert f"kind: {word}" in told, word
-    for word in ("last", "max", "count", "list"):
+    for word in ("last", "max", "average", "count", "list"):
         assert f"adds: {word}" in told, word
 
 

@@ -29,6 +29,16 @@ INDICATORS = [
     {"code": "A.4", "label": "Nhiễm HIV", "unit": "người", "sensitive": True, "required": False},
     {"code": "A.5", "label": "Có kế hoạch", "unit": "có/không", "kind": "yes_no", "adds": "count"},
     {"code": "A.6", "label": "Văn bản", "unit": "văn bản", "kind": "text", "adds": "list"},
+    {"code": "A.7", "label": "Điểm", "unit": "điểm", "kind": "number", "adds": "average", "required": False},
+    {
+        "code": "A.8",
+        "label": "Điểm theo trẻ",
+        "unit": "điểm",
+        "kind": "number",
+        "adds": "average",
+        "required": False,
+        "weight": "A.1",
+    },
 ]
 CODES = [each["code"] for each in INDICATORS]
 PLAN = a_plan(an_obligation(form={"indicators": CODES, "nil": True}), indicators=INDICATORS)
@@ -82,11 +92,29 @@ def test_units_that_became_one_are_compared_as_one_but_not_where_units_are_count
     links = [UnitLink(code, "xa-moi", date(2020, 1, 1), "merge") for code in ("xa-mot", "xa-hai")]
     old = [a_unit(code, valid_to=date(2019, 12, 31)) for code in ("xa-mot", "xa-hai")]
     tree = UnitTree([*old, a_unit("xa-moi", valid_from=date(2020, 1, 1))], links)
-    then = side("2019", [a_report(u, A_1=10, A_5="có") for u in ("xa-mot", "xa-hai")], ("xa-mot", "xa-hai"))
-    now = side("2020", [a_report("xa-moi", A_1=25, A_5="có")], ("xa-moi",))
+    old_units = ("xa-mot", "xa-hai")
+    then = side("2019", [a_report(u, A_1=10, A_5="có", A_7=4) for u in old_units], old_units)
+    now = side("2020", [a_report("xa-moi", A_1=25, A_5="có", A_7=5)], ("xa-moi",))
     found = moved(now, then, tree)
     assert found["A.1"] == (Decimal(5), 1)
     assert "A.5" not in found
+    assert "A.7" not in found, "two weigh twice what one does"
+
+
+def test_a_mean_moves_over_the_units_that_gave_it_both_times():
+    then = [
+        a_report("xa-mot", A_1=1, A_7=4, A_8=4),
+        a_report("xa-hai", A_1=3, A_7=6, A_8=6),
+        a_report("xa-ba", A_7=90),
+    ]
+    now = [
+        a_report("xa-mot", A_1=1, A_7=5, A_8=5),
+        a_report("xa-hai", A_1=3, A_7=9, A_8=8),
+        a_report("xa-ba", nil=True),
+    ]
+    found = moved(side("2020", now), side("2019", then))
+    assert found["A.7"] == (Decimal(2), 2), "xa-ba had nothing to average"
+    assert found["A.8"] == (Decimal("1.75"), 2)
 
 
 def test_a_unit_that_was_divided_is_not_compared():

@@ -23,6 +23,7 @@ from tasks.adapters.documents.mark import CUSTOM_PART, with_mark, with_place
 from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts, write_packed
 from tasks.adapters.documents.sections import PageSetup, page_setup, tag
 from tasks.adapters.documents.template_places import where_broken, where_named
+from tasks.adapters.documents.unbroken import unbroken
 from tasks.adapters.packing import Packed, deflated
 
 CORE_PART: Final = "docProps/core.xml"
@@ -84,7 +85,7 @@ class Compiled:
 
     def _rendered(self, template: Template, fields: Mapping[str, Any]) -> bytes:
         try:
-            return template.render(fields).encode()
+            return unbroken(template.render(fields)).encode()
         except TemplateError as error:
             raise DocumentTemplateError(f"template {self.name}: {error}") from error
 

@@ -10,6 +10,7 @@ from lxml import etree
 from tasks.adapters.documents.package import MAIN_PART, NotADocumentError, read_parts
 from tasks.adapters.documents.sections import tag
 
+_WORDS: Final = (tag("t"), tag("noBreakHyphen"))
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -63,4 +64,5 @@ def _places(body: Any) -> Iterator[tuple[str, str]]:
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(text.text or "" for text in element.iter(tag("t"))).split())
+    found = (each.text or "" if each.tag == tag("t") else "-" for each in element.iter(*_WORDS))
+    return " ".join("".join(found).split())

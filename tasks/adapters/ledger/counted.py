@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.figures import UnitFigures, UnitNarrative
+from models.figures import UnitFigures, UnitNarrative, kept_values
 from models.ids import CycleKey
 from models.intake import FigureValue
 from models.tables import AssignmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
@@ -51,10 +51,10 @@ def versions_of(session: Session, key: CycleKey, versions: Collection[tuple[str,
 
 def _with_values(session: Session, pairs: Sequence[tuple[AssignmentRow, SubmissionRow]]) -> list[UnitFigures]:
     ids = [submission.id for _, submission in pairs]
-    figures: dict[int, dict[str, FigureValue]] = defaultdict(dict)
+    values: dict[int, list[FigureValue]] = defaultdict(list)
     for row in session.exec(select(FigureRow).where(col(FigureRow.submission_id).in_(ids))):
-        figures[row.submission_id][row.indicator] = FigureValue(
-            row.indicator, row.number, row.text, row.cell, given=row.given, asked=row.asked
+        values[row.submission_id].append(
+            FigureValue(row.indicator, row.number, row.text, row.cell, given=row.given, asked=row.asked)
         )
     narratives: dict[int, list[UnitNarrative]] = defaultdict(list)
     names = {submission.id: assignment.unit_name for assignment, submission in pairs}
@@ -71,8 +71,10 @@ def _with_values(session: Session, pairs: Sequence[tuple[AssignmentRow, Submissi
             paper=submission.paper,
             file_sha256=submission.file_sha256,
             nil=submission.nil,
-            figures=figures[submission.id or 0],
+            figures=figures,
             narratives=tuple(narratives[submission.id or 0]),
+            parts=parts,
         )
         for assignment, submission in pairs
+        for figures, parts in [kept_values(values[submission.id or 0], nil=submission.nil)]
     ]

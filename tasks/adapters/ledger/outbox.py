@@ -111,6 +111,16 @@ def withdraw(
     return len(rows)
 
 
+def queue_again(session: Session, keys: Collection[str], *, reasons: Collection[str], at: datetime) -> int:
+    """What was withdrawn for one of these reasons is true again; returns how many messages."""
+    query = select(MessageRow).where(col(MessageRow.key).in_(keys), MessageRow.state == "withdrawn")
+    rows = session.exec(query.where(col(MessageRow.reason).in_(reasons))).all()
+    for row in rows:
+        row.state, row.reason, row.planned_on, row.decided_at = "queued", "", at.date(), at
+        row.not_before = None
+    return len(rows)
+
+
 def answers_since(session: Session, recipient: str, since: datetime) -> int:
     """How many automatic answers to files were decided for this address from then on."""
     query = select(sa.func.count()).where(

@@ -22,7 +22,7 @@ def starting_answers(home: Home, session: Session, row: SubmissionRow, spec: For
         if typed is not None:
             return kept(typed, spec)
     rows = session.exec(select(FigureRow).where(FigureRow.submission_id == row.id))
-    figures = {figure.indicator: figure for figure in rows}
+    figures = {} if row.nil else {figure.indicator: figure for figure in rows}
     answers = {NIL: YES} if row.nil else {}
     for asked in spec.entered_rows:
         if figure := figures.get(asked.code):
