@@ -13,7 +13,7 @@ from tasks.adapters.documents import Finding
 from tasks.adapters.documents import check_docx as check_conformity
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.pdf import to_pdf
-from tasks.steps import own_report, totalling, writing
+from tasks.steps import making, own_report, totalling
 
 
 class Kind(StrEnum):
@@ -61,16 +61,16 @@ def _lead_document(home: Home, cycle: str, kind: Kind, as_of: str | None, *, wit
     at = moment(as_of)
     found = totalling.totals_of(home, cycle_key(cycle))
     if kind is Kind.BAO_CAO:
-        return writing.report_bytes(home, found, at, with_sources=with_sources)
+        return making.report_bytes(home, found, at, with_sources=with_sources)
     if kind is Kind.THONG_BAO:
-        return writing.notice_bytes(home, found, at)
+        return making.notice_bytes(home, found, at)
     if not found.missing:
         raise ValueError(f"{cycle}: every unit has reported, there is nobody to write to")
     steps = [rung.step for rung in found.live.planned.rungs if rung.step.letter and rung.on <= at.date()]
     letters = [rung.step for rung in found.live.planned.rungs if rung.step.letter]
     if not letters:
         raise ValueError(f"{cycle}: the plan has no công văn step in its ladder")
-    return writing.letter_bytes(home, found, (steps or letters)[-1 if steps else 0], at)
+    return making.letter_bytes(home, found, (steps or letters)[-1 if steps else 0], at)
 
 
 def check_docx(

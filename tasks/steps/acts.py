@@ -15,8 +15,9 @@ from models.tables import SubmissionRow
 from models.units import UnitTree
 from tasks.adapters.home import Home
 from tasks.adapters.ledger import outbox
-from tasks.adapters.ledger.cycles import LiveCycle, Owes, assignment_row
-from tasks.adapters.ledger.cycles import assign as assign_unit
+from tasks.adapters.ledger.cycle_acts import Owes
+from tasks.adapters.ledger.cycle_acts import assign as assign_unit
+from tasks.adapters.ledger.cycles import LiveCycle, assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.asking_about import ask_at, told_of

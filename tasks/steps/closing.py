@@ -4,7 +4,8 @@ from datetime import datetime
 
 from models.ids import CycleKey
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, close_cycle, load_cycle
+from tasks.adapters.ledger.cycle_acts import close_cycle
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycle
 from tasks.adapters.ledger.units import load_tree
 
 

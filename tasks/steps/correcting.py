@@ -12,9 +12,10 @@ from tasks.adapters.ledger.documents import newest_document, save_document
 from tasks.steps.acts import RefusedActError
 from tasks.steps.freezing import inputs_of_row, make
 from tasks.steps.issuing import Which, the_document
+from tasks.steps.making import inputs_of
 from tasks.steps.templates import template_for
 from tasks.steps.totalling import totals_of
-from tasks.steps.writing import document_name, inputs_of
+from tasks.steps.writing import document_name
 
 KIND = "dinh-chinh"
 _NAMES = {"bao-cao": "Báo cáo", "cong-van": "Công văn", KIND: "Công văn"}

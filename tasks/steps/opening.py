@@ -15,7 +15,8 @@ from models.units import Unit, UnitTree
 from models.units.owing import Unplaced, collector_of, owing, unplaced
 from models.working_days import WorkingDays
 from tasks.adapters.home import Home
-from tasks.adapters.ledger.cycles import LiveCycle, Owes, load_cycle, open_cycle, opened_keys
+from tasks.adapters.ledger.cycle_acts import Owes, open_cycle
+from tasks.adapters.ledger.cycles import LiveCycle, load_cycle, opened_keys
 from tasks.adapters.ledger.events import read_mark, set_mark
 from tasks.adapters.ledger.plans import current_plans, dates_set_at, first_loaded, set_dues
 from tasks.adapters.ledger.units import load_tree

@@ -8,8 +8,8 @@ from models.report.sections import CODES, Edited, Section
 from models.tables import SectionTextRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.sections import save_section, section_rows
+from tasks.steps.making import inputs_of
 from tasks.steps.totalling import totals_of
-from tasks.steps.writing import inputs_of
 
 
 class ChangedSectionError(ValueError):

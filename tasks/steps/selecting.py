@@ -23,7 +23,7 @@ from tasks.steps.inbox import waiting
 from tasks.steps.reminding import owed_mails
 from tasks.steps.totalling import feeding_keys
 from tasks.steps.unsigned import Drafts, asked_about, goes_on
-from tasks.steps.writing import letter_due, report_due
+from tasks.steps.writing import letter_due, report_is_due
 
 Lives = Mapping[CycleKey, LiveCycle]
 
@@ -54,7 +54,9 @@ def cycles_with_work(home: Home, as_of: datetime) -> list[CycleKey]:
             or is_due_to_close(live, as_of)
             or letter_due(home, live, as_of)
             or str(live.key) in flagged
-            or report_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
+            or report_is_due(
+                live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ())
+            )
         ]
     fed = [live.key for live in lives.values() if arrived.keys() & set(feeding_keys(live))]
     return [key for key in (*busy, *(key for key in arrived if key not in known)) if key not in fed] + fed
@@ -93,7 +95,7 @@ def _at_rest(asking: _Asking) -> frozenset[CycleKey]:
         or any(standing.own_last_day for standing in live.standings)
         or goes_on(live, asking.drafts)
         or str(live.key) in flagged
-        or report_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
+        or report_is_due(live, _fed(live, lives), written.get(str(live.key)), edits.get(str(live.key), ()))
     }
     feeding = {feeder for key in moving for feeder in feeding_keys(lives[key])}
     return frozenset(lives.keys() - moving - feeding)

@@ -22,6 +22,7 @@ from models.periods import periods_of
 from models.plan import Obligation, Plan
 from models.report import Chase, ReportInputs, build_letter, build_notice, build_report
 from models.report.comparison import Side, compare, goes_before, past_period
+from models.report.due import REPORTED_KINDS
 from models.report.own import build_own_report
 from models.states import Standing
 from models.totals import Member, Source, total_up
@@ -30,7 +31,6 @@ from models.units.comparing import map_units
 from models.units.owing import owing
 from tasks.adapters.documents import render_letter, render_report
 from tasks.adapters.unit_files import read_units
-from tasks.steps.writing import REPORTED_KINDS
 from tests.builders import ROOT, figure, inputs, shipped_days, shipped_plan
 
 PLANS = ("hong-ngu-2020", "hue-588", "hue-647", "lang-son-1438", "nam-dong-2014")

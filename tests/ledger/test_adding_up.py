@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 
 from tasks.steps.board import board, status
+from tasks.steps.making import report_bytes
 from tasks.steps.totalling import totals_json, totals_of
 from tasks.steps.tracing import trace
-from tasks.steps.writing import report_bytes
 from tests.ledger.office import COMMUNES, FED, KEY, at, cell_of, dump, filled, hand_in, submit, sweep
 
 

@@ -13,9 +13,9 @@ from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.plans import save_plan
 from tasks.steps import acts, rescheduling
 from tasks.steps.freezing import inputs_of_row, make, make_again
+from tasks.steps.making import notice_bytes, notice_inputs, report_bytes
 from tasks.steps.templates import template_for
 from tasks.steps.totalling import totals_of
-from tasks.steps.writing import notice_bytes, notice_inputs, report_bytes
 from tests.ledger.office import COMMUNES, FED, KEY, at, day, submit, sweep
 from tests.ledger.papers import drafted, issue
 from tests.ledger.test_writing import words

@@ -8,9 +8,9 @@ from models.ids import CycleKey
 from tasks.adapters.documents import check_docx
 from tasks.steps import acts
 from tasks.steps.freezing import inputs_of_row, make, make_again
+from tasks.steps.making import inputs_of, report_bytes
 from tasks.steps.templates import template_for
 from tasks.steps.totalling import totals_of
-from tasks.steps.writing import inputs_of, report_bytes
 from tasks.steps.years import series_json, years_of
 from tests.ledger.office import COMMUNES, KEY, NEXT, at, day, submit, sweep
 from tests.ledger.papers import issue

@@ -1,7 +1,7 @@
-"""Cycles in the ledger: opened once with the units that owe, then read as values."""
+"""Opened cycles, read from the ledger as values: the plan each opened under, and where every unit stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,9 @@ from models.periods import find_period
 from models.plan import Plan
 from models.states import Standing
 from models.tables import AssignmentRow, CycleRow, SubmissionRow
-from models.units import Unit, UnitTree
+from models.units import UnitTree
 from models.units.owing import collector_of
 from models.working_days import WorkingDays
-from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.plans import plan_version
 
 # Built once: to build a statement costs as much as to ask it, and a unit's page asks for these at every turn.
@@ -73,81 +72,6 @@ class LiveCycle:
             if standing.unit == unit:
                 return standing
         raise KeyError(f"{unit} does not owe {self.key}")
-
-
-@dataclass(frozen=True, slots=True)
-class Owes:
-    """A unit that owes a report, and the office it goes through."""
-
-    unit: Unit
-    collector: str
-
-
-def open_cycle(
-    session: Session, planned: PlannedCycle, sha256: str, owes: Sequence[Owes], *, at: datetime, actor: str
-) -> bool:
-    """Open a cycle and freeze who owes it, and through whom; False when it was open already."""
-    assert planned.deadline
-    assert planned.closes_on
-    if session.exec(select(CycleRow.id).where(CycleRow.key == str(planned.key))).first():
-        return False
-    row = CycleRow(
-        key=str(planned.key),
-        plan=planned.key.plan,
-        obligation=planned.key.obligation,
-        period=planned.key.period,
-        plan_sha256=sha256,
-        day_x=planned.deadline.day_x,
-        due_at=planned.deadline.due_at,
-        closes_on=planned.closes_on,
-        policy=planned.plan.policy,
-        opened_at=at,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id
-    for position, each in enumerate(owes):
-        session.add(_assignment(row.id, each, position))
-    append_event(
-        session,
-        "cycle opened",
-        at=at,
-        actor=actor,
-        cycle=row.key,
-        due_at=row.due_at.isoformat(),
-        units=[each.unit.code for each in owes],
-    )
-    return True
-
-
-def assign(session: Session, live: LiveCycle, owes: Owes) -> bool:
-    """Add a unit to a cycle that has opened; False where it owes already."""
-    rows = session.exec(select(AssignmentRow).where(AssignmentRow.cycle_id == live.id)).all()
-    if any(row.unit == owes.unit.code for row in rows):
-        return False
-    session.add(_assignment(live.id, owes, max((row.position for row in rows), default=-1) + 1))
-    return True
-
-
-def _assignment(cycle_id: int, owes: Owes, position: int) -> AssignmentRow:
-    return AssignmentRow(
-        cycle_id=cycle_id,
-        unit=owes.unit.code,
-        unit_name=owes.unit.body,
-        position=position,
-        kind=owes.unit.kind,
-        collector=owes.collector,
-    )
-
-
-def close_cycle(session: Session, key: CycleKey, *, at: datetime, actor: str) -> bool:
-    """Close a cycle; what comes later still counts, as late, and asks for a new version of the report."""
-    row = cycle_row(session, key)
-    if row.closed_at:
-        return False
-    row.closed_at = at
-    append_event(session, "cycle closed", at=at, actor=actor, cycle=row.key)
-    return True
 
 
 def opened_keys(session: Session, *, still_open: bool = False) -> list[CycleKey]:
