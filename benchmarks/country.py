@@ -11,9 +11,7 @@ import yaml
 
 from models.deadlines import ZONE
 from models.ids import CycleKey
-from models.intake import Intake
-from models.intake_narratives import NarrativeValue
-from models.intake_values import FigureValue
+from models.taken import FigureValue, Intake, NarrativeValue
 from models.units import Unit
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.ledger.plans import save_plan

@@ -20,9 +20,10 @@ from models.checks import check_rules
 from models.deadlines import ZONE
 from models.evaluate import complete
 from models.form import FormSpec
-from models.intake import Intake, check_reading
+from models.intake import check_reading
 from models.privacy import people_lists
 from models.tables import EventRow
+from models.taken import Intake
 from tasks.adapters.database import Ledger, migrate
 from tasks.adapters.workbooks import read_workbook
 

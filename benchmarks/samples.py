@@ -16,9 +16,10 @@ from models.documents import ReportDocument, Table
 from models.figures import UnitFigures, UnitNarrative
 from models.form import FormSpec
 from models.form_of_plan import build_form
-from models.intake import FigureValue, check_reading
+from models.intake import check_reading
 from models.plan_text import parse_plan
 from models.report.own import build_own_report
+from models.taken import FigureValue
 from models.totals import Member, Source, total_up
 from models.units import Unit, UnitTree
 from models.units.owing import collector_of

@@ -8,9 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from models.finding import Finding
 from models.form import FormRow, FormSpec
-from models.intake import Intake
-from models.intake_values import FigureValue
 from models.last_period import LastFigure, LastPeriod
+from models.taken import FigureValue, Intake
 from models.text import fold, number
 
 _NUMBERS = ("count", "number", "money")

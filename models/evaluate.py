@@ -6,8 +6,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from models.intake import FigureValue
 from models.plan.indicators import Formula, Indicator, Test
+from models.taken import FigureValue
 from models.text import fold
 
 Answers = Mapping[str, FigureValue]

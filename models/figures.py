@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from models.intake import FigureValue
+from models.taken import FigureValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,51 +5,18 @@ foreign or an old form), then the lines, then every value; all findings of a ste
 between indicators stand in `models.checks`, comparison with other cycles elsewhere.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from models.finding import Finding
 from models.form import YES, FormSpec
 from models.intake_lines import check_lines, unlisted_figures
-from models.intake_narratives import NarrativeValue, take_narratives
-from models.intake_values import FigureValue, take_figure
+from models.intake_narratives import take_narratives
+from models.intake_values import take_figure
 from models.reading import RawCell, RawRow, RawTable, Reading
+from models.taken import FigureValue, Intake, TableRecord
 from models.text import fold
 from models.texts_in import clean_text
 
-__all__ = ["FigureValue", "Finding", "Intake", "NarrativeValue", "TableRecord", "check_reading"]
-
 _TRUE = {fold(YES), "x", "v", "✓", "✔", "1", "true", "không phát sinh", "đúng"}
 _FALSE = {"", "không", "0", "false", "-"}
-
-
-@dataclass(frozen=True, slots=True)
-class TableRecord:
-    """One line a unit added to a repeated table."""
-
-    table: str
-    row: int
-    values: tuple[FigureValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What is taken in, and what there is to say about it. With an error among the findings nothing counts."""
-
-    values: tuple[FigureValue, ...]
-    narratives: tuple[NarrativeValue, ...]
-    nil: bool
-    findings: tuple[Finding, ...]
-    records: tuple[TableRecord, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """Code → what was noted beside the figure; reasons for warnings stand there."""
-
-    @property
-    def has_errors(self) -> bool:
-        return any(finding.severity == "error" for finding in self.findings)
-
-    def by_code(self) -> dict[str, FigureValue]:
-        return {value.code: value for value in self.values}
 
 
 def check_reading(reading: Reading, spec: FormSpec) -> Intake:

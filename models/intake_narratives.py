@@ -1,13 +1,13 @@
 """The narrative sections of a returned form."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from models.confirming import without_confirmation
 from models.finding import Finding, Severity
 from models.form import NARRATIVE_SHEET, FormSpec
 from models.legacy_text import legacy_reading, said_of
 from models.reading import RawNarrative
+from models.taken import NarrativeValue
 from models.text import fold
 from models.texts_in import clean_text
 
@@ -15,15 +15,6 @@ from models.texts_in import clean_text
 CELL_LIMIT = 32_767
 # A longer text is shown by its beginning only.
 _OFFERED = 500
-
-
-@dataclass(frozen=True, slots=True)
-class NarrativeValue:
-    """One section as kept: clean, NFC, paragraphs parted by a line feed."""
-
-    code: str
-    text: str
-    cell: str
 
 
 def take_narratives(

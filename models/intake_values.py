@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from models.confirming import CONVERT, confirmed, without_confirmation
 from models.dates_in import UnclearDateError, check_day, read_date
@@ -12,30 +11,13 @@ from models.form import FormRow
 from models.legacy_text import legacy_reading, said_of
 from models.numbers_in import LARGEST, Unclear, read_number
 from models.reading import RawCell
+from models.taken import FigureValue
 from models.text import fold, number, short_date
 from models.texts_in import clean_text
 
 _YES = {"có", "co", "x", "v", "✓", "✔", "đạt", "1", "true", "yes", "rồi", "đã có", "đúng"}
 _NO = {"không", "khong", "ko", "không đạt", "chưa", "chưa có", "chưa đạt", "0", "false", "no", "không có"}
 _LARGEST_WHOLE = float(LARGEST)
-
-
-class FigureValue(NamedTuple):
-    """A figure as taken: a number, or a text, from one cell; `original` is what stood there.
-
-    Shares (kind ratio) are fractions; yes/no is 1 or 0 with the text `có` or `không`; a choice is the text
-    of the choice as the form prints it.
-    """
-
-    code: str
-    number: Decimal | None
-    text: str | None
-    cell: str
-    original: str = ""
-    note: str = ""
-    given: int | None = None
-    """Of a total passed up from the level below: how many units there gave it, of `asked`."""
-    asked: int | None = None
 
 
 Taken = tuple[FigureValue | None, list[Finding]]

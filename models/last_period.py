@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from models.evaluate import complete
 from models.figures import UnitFigures
-from models.intake_values import FigureValue
 from models.plan import Indicator
+from models.taken import FigureValue
 from models.units.comparing import Carried
 
 

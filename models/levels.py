@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.figures import UnitFigures, UnitNarrative
-from models.intake import FigureValue, Intake, NarrativeValue
 from models.plan import Obligation, Plan
 from models.plan.levels import carried, seen_from
+from models.taken import FigureValue, Intake, NarrativeValue
 from models.totals import Total
 
 

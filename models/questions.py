@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.finding import Finding
 from models.form import FormSpec
-from models.intake import Intake
+from models.taken import Intake
 
 ASKED = "asked"
 """The rule of a warning that repeats a question."""

@@ -12,12 +12,12 @@ import yaml
 from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import ZONE, SetDue
 from models.figures import UnitFigures, UnitNarrative
-from models.intake import FigureValue
 from models.periods import Period, periods_of
 from models.plan import Obligation, Plan
 from models.plan_text import parse_plan
 from models.report import ReportInputs
 from models.states import Standing, coverage
+from models.taken import FigureValue
 from models.totals import Member, Source, total_up
 from models.units import Contact, Unit
 from models.working_days import WorkingDays

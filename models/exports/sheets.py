@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from models.disclosure import EVERYTHING, Disclosure, Mark
 from models.figures import UnitFigures
-from models.intake import FigureValue
 from models.plan.indicators import LISTED
+from models.taken import FigureValue
 from models.totals import Total
 
 Cell: TypeAlias = str | int | Decimal | date | None

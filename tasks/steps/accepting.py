@@ -12,8 +12,8 @@ from sqlmodel import Session
 from models.changes import Flag
 from models.finding import Finding
 from models.ids import CycleKey
-from models.intake import Intake
 from models.privacy import PERSONAL_DATA
+from models.taken import Intake
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.outbox import queue_all
 from tasks.adapters.ledger.submissions import Accepted, Report, Sent, save_submissions

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from models.changes import Flag, check_flags
 from models.finding import Finding
-from models.intake import Intake
 from models.privacy import people_lists
 from models.reading import Reading
+from models.taken import Intake
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Sent

@@ -7,11 +7,12 @@ from models.checks import check_rules
 from models.evaluate import complete
 from models.finding import Finding
 from models.form import FormSpec
-from models.intake import Intake, check_reading
+from models.intake import check_reading
 from models.levels import reconcile
 from models.plan.levels import carried, seen_from
 from models.questions import still_open
 from models.reading import Reading
+from models.taken import Intake
 from models.text import number
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle

@@ -7,11 +7,11 @@ from typing import Any
 from models.checks import check_rules
 from models.evaluate import complete
 from models.ids import CycleKey
-from models.intake import Intake
 from models.levels import Difference, pass_up, reconcile
 from models.plan import Obligation, Plan
 from models.plan.levels import seen_from
 from models.states import State
+from models.taken import Intake
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.submissions import Sent

@@ -6,8 +6,8 @@ from typing import Any
 
 from models.figures import UnitFigures
 from models.ids import CycleKey
-from models.intake import FigureValue
 from models.plan.levels import seen_from
+from models.taken import FigureValue
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.steps.totalling import PASSED_UP, CycleTotals, plain, totals_of, value_of

@@ -17,7 +17,6 @@ from models.calendar import PlannedCycle, plan_cycle
 from models.deadlines import SetDue
 from models.documents import LetterDocument, OfficialDocument
 from models.figures import UnitFigures, UnitNarrative
-from models.intake import FigureValue
 from models.periods import periods_of
 from models.plan import Obligation, Plan
 from models.report import Chase, ReportInputs, build_letter, build_notice, build_report
@@ -25,6 +24,7 @@ from models.report.comparison import Side, compare, goes_before, past_period
 from models.report.due import REPORTED_KINDS
 from models.report.own import build_own_report
 from models.states import Standing
+from models.taken import FigureValue
 from models.totals import Member, Source, total_up
 from models.units import Unit, UnitTree
 from models.units.comparing import map_units

@@ -7,7 +7,7 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from models.changes import check_changes
-from models.intake import FigureValue, Intake
+from models.taken import FigureValue, Intake
 from tasks.adapters.workbooks import write_form
 from tasks.steps.board import status
 from tasks.steps.forms import form_for

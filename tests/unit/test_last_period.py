@@ -8,9 +8,9 @@ import pytest
 from models.changes import check_changes, check_flags
 from models.finding import Finding
 from models.form import FormRow, FormSpec, Formula
-from models.intake import FigureValue, Intake, NarrativeValue
 from models.last_period import LastFigure, LastPeriod, last_period
 from models.plan import Indicator
+from models.taken import FigureValue, Intake, NarrativeValue
 from models.units import UnitLink, UnitTree
 from models.units.comparing import carried_to
 from models.waivers import answered

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from models.figures import UnitFigures, UnitNarrative, kept_values
 from models.ids import CycleKey
-from models.intake import FigureValue
 from models.tables import AssignmentRow, CycleRow, FigureRow, NarrativeRow, SubmissionRow
+from models.taken import FigureValue
 
 
 def counted_figures(

@@ -13,7 +13,6 @@ from models.attachments import Attachment
 from models.changes import Flag
 from models.finding import Finding
 from models.ids import CycleKey
-from models.intake import FigureValue, Intake
 from models.tables import (
     AssignmentRow,
     AttachmentRow,
@@ -23,6 +22,7 @@ from models.tables import (
     NarrativeRow,
     SubmissionRow,
 )
+from models.taken import FigureValue, Intake
 from models.waivers import Waiver, answered
 from tasks.adapters.ledger.events import append_events, event
 from tasks.adapters.ledger.sealing import values_sha256

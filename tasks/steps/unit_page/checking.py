@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from models.evaluate import complete
 from models.finding import Finding
-from models.intake import Intake, check_reading
+from models.intake import check_reading
 from models.page_fields import NIL, Answers, is_blank, reading_of, reason_field
 from models.plan.levels import seen_from
+from models.taken import Intake
 from tasks.adapters.home import Home
 from tasks.steps.judging import judge
 from tasks.steps.unit_page.showing import UnitPage
