@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.content import content_sha256
 from models.intake import check_reading
 from models.taken import FigureValue, Intake, NarrativeValue, TableRecord
-from tasks.adapters.ledger.submissions import content_sha256
 from tasks.adapters.workbooks import read_workbook
 from tests.workbooks.make_workbooks import SHOULD_PASS, filled
 from tests.workbooks.sample_forms import HUE_588

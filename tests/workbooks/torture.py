@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
+from models.content import content_sha256
 from models.intake import check_reading
 from models.privacy import PERSONAL_DATA, people_lists
-from tasks.adapters.ledger.submissions import content_sha256
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
 from tests.workbooks.mutations import WHOLE, mutated, original
 from tests.workbooks.sample_forms import HUE_588

@@ -1,6 +1,5 @@
 """Submissions in the ledger: versions, figures with their cells, narratives with their unit."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from models.attachments import Attachment
 from models.changes import Flag
+from models.content import content_sha256
 from models.finding import Finding
 from models.ids import CycleKey
 from models.tables import (
@@ -256,31 +256,3 @@ def _values(submission: int, intake: Intake) -> tuple[list[FigureRow], list[Narr
 
 def _plain(value: FigureValue) -> str | None:
     return str(value.number) if value.number is not None else value.text
-
-
-def _coverage(value: FigureValue) -> tuple[int | None, ...]:
-    """A total of more units is another report, though the figure be the same."""
-    return () if value.asked is None else (value.given, value.asked)
-
-
-def content_sha256(intake: Intake, besides: str = "", waivers: Sequence[Waiver] = ()) -> str:
-    """The same for the same values, whoever saved the file: bytes, order of lines, cells and ways of writing a number
-    do not count. A reason given for a warning is content, so that it can be sent afterwards; other notes are not.
-    """
-    reasons = [(each.finding.rule, each.finding.indicator, each.reason) for each in waivers if each.reason]
-    content = {
-        **({"reasons": sorted(reasons)} if reasons else {}),
-        "nil": intake.nil,
-        "values": sorted((value.code, _same(value) or "", *_coverage(value)) for value in intake.values),
-        "narratives": sorted((narrative.code, narrative.text) for narrative in intake.narratives),
-        "records": sorted(
-            [(value.code, _same(value) or "") for value in record.values] for record in intake.records
-        ),
-        **({"besides": besides} if besides else {}),
-    }
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _same(value: FigureValue) -> str | None:
-    """1355,90 and 1355,9 are one figure."""
-    return f"{value.number.normalize():f}" if value.number is not None else value.text
