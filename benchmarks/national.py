@@ -16,9 +16,9 @@ from benchmarks import country
 from benchmarks.measuring import Outcome, Result
 from tasks.adapters.ledger.cycles import load_cycle
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.making import report_bytes
-from tasks.steps.own_report import own_report_bytes
-from tasks.steps.totalling import totals_of
+from tasks.steps.documents.making import report_bytes
+from tasks.steps.documents.own_report import own_report_bytes
+from tasks.steps.totals.totalling import totals_of
 
 ALL: Final = 3321
 _FEW: Final = 20

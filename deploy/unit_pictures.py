@@ -28,9 +28,9 @@ from models.text import number
 from tasks.adapters import clock
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.settings import Settings
-from tasks.steps.forms import form_for
+from tasks.steps.collecting.forms import form_for
+from tasks.steps.collecting.page_links import token_of
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import token_of
 
 IMAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
 CYCLE: Final = CycleKey("hue-588", "O2", "2021")

@@ -14,7 +14,7 @@ from models.ids import CycleKey
 from tasks.check import check
 from tasks.receive import receive
 from tasks.remind import remind
-from tasks.steps.inbox import STRANGE
+from tasks.steps.collecting.inbox import STRANGE
 from tasks.total import total
 from tasks.write import write
 

@@ -18,8 +18,8 @@ from tasks.adapters.home import the_home
 from tasks.mailbox import read_mailbox
 from tasks.open import note_swept, open_cycles, select_cycles
 from tasks.send import send
-from tasks.steps.inbox import STRANGE
-from tasks.steps.mailbox import reads_mail
+from tasks.steps.collecting.inbox import STRANGE
+from tasks.steps.inbound.mailbox import reads_mail
 from tasks.steps.sending import undelivered
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tasks.adapters.home import the_home
 from tasks.adapters.scanner import ScannerError
 from tasks.run import step
-from tasks.steps import inbox
+from tasks.steps.collecting import inbox
 
 _log = logging.getLogger("dondoc")
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tasks.adapters.home import the_home
 from tasks.run import step
-from tasks.steps import mailbox
+from tasks.steps.inbound import mailbox
 
 
 @step("mailbox")

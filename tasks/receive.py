@@ -5,7 +5,7 @@ from pathlib import Path
 from models.ids import CycleKey
 from tasks.adapters.home import the_home
 from tasks.run import step
-from tasks.steps import inbox
+from tasks.steps.collecting import inbox
 
 
 @step("receive")

@@ -5,7 +5,8 @@ from datetime import datetime
 from models.ids import CycleKey
 from tasks.adapters.home import the_home
 from tasks.run import step
-from tasks.steps import flagging, reminding, unsigned
+from tasks.steps import reminding, unsigned
+from tasks.steps.documents import flagging
 
 
 @step("remind")

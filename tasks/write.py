@@ -5,7 +5,7 @@ from datetime import datetime
 from models.ids import CycleKey
 from tasks.adapters.home import the_home
 from tasks.run import step
-from tasks.steps import writing
+from tasks.steps.documents import writing
 
 
 @step("write")

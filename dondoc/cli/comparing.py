@@ -7,8 +7,8 @@ import typer
 
 from dondoc.cli.out import Cycle, Json, console, cycle_key, emit_json, show_table
 from tasks.adapters.home import open_home
-from tasks.steps.comparing import compare as compared
-from tasks.steps.comparing import comparison_json
+from tasks.steps.totals.comparing import compare as compared
+from tasks.steps.totals.comparing import comparison_json
 
 
 def compare(

@@ -11,8 +11,9 @@ from dondoc.cli.out import Actor, AsOf, Cycle, Json, Reason, console, cycle_key,
 from models.signing import VIETNAMESE, DocumentState, document_label
 from models.tables import DocumentRow
 from tasks.adapters.home import open_home
-from tasks.steps import archiving, board, correcting, dispatching, signed_scan, way
-from tasks.steps.issuing import Which
+from tasks.steps import board
+from tasks.steps.documents import archiving, correcting, dispatching, signed_scan, way
+from tasks.steps.documents.issuing import Which
 
 
 class Paper(StrEnum):

@@ -13,7 +13,8 @@ from tasks.adapters.documents import Finding
 from tasks.adapters.documents import check_docx as check_conformity
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.pdf import to_pdf
-from tasks.steps import making, own_report, totalling
+from tasks.steps.documents import making, own_report
+from tasks.steps.totals import totalling
 
 
 class Kind(StrEnum):

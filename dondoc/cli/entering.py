@@ -9,8 +9,8 @@ from dondoc.cli.forms import File, tell_outcome
 from dondoc.cli.out import Actor, AsOf, Cycle, Json, cycle_key, moment
 from models.by_hand import PAPER, PHONE
 from tasks.adapters.home import open_home
-from tasks.steps.entering import ByHand
-from tasks.steps.entering import enter as enter_report
+from tasks.steps.collecting.entering import ByHand
+from tasks.steps.collecting.entering import enter as enter_report
 
 
 def enter(

@@ -9,7 +9,7 @@ from dondoc.cli.out import AsOf, Cycle, console, cycle_key, moment
 from models.exports.sheets import Sheet
 from tasks.adapters.exports import write_bundle, write_csv, write_xlsx
 from tasks.adapters.home import open_home
-from tasks.steps.exporting import board_as_sheets, cycle_data, totals_sheets
+from tasks.steps.totals.exporting import board_as_sheets, cycle_data, totals_sheets
 
 app = typer.Typer(help="Totals and board as .xlsx or .csv, open data as .zip.", no_args_is_help=True)
 Table = Annotated[

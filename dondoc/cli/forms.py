@@ -11,9 +11,9 @@ import typer
 from dondoc.cli.out import AsOf, Cycle, Json, ask_is, console, cycle_key, emit_json, errors, moment
 from tasks.adapters.home import Home, in_use, open_home
 from tasks.adapters.workbooks import write_form
-from tasks.steps.accepting import Outcome
-from tasks.steps.forms import Expected, form_owed
-from tasks.steps.intake import Arrival, take_in
+from tasks.steps.collecting.accepting import Outcome
+from tasks.steps.collecting.forms import Expected, form_owed
+from tasks.steps.collecting.intake import Arrival, take_in
 
 Out = Annotated[Path, typer.Option("-o", "--output", help="Where to write it.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]

@@ -9,7 +9,7 @@ from dondoc.cli.document_way import Paper
 from dondoc.cli.out import Actor, AsOf, Cycle, Json, console, cycle_key, day, emit_json, moment
 from models.signing import DocumentState
 from tasks.adapters.home import open_home
-from tasks.steps import issuing
+from tasks.steps.documents import issuing
 
 
 def issue(

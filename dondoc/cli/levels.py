@@ -19,7 +19,7 @@ from dondoc.cli.out import (
     show_table,
 )
 from tasks.adapters.home import open_home
-from tasks.steps import levels
+from tasks.steps.totals import levels
 
 
 def pass_up(

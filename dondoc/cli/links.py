@@ -7,8 +7,8 @@ import typer
 
 from dondoc.cli.out import Actor, AsOf, Cycle, Json, console, cycle_key, emit_json, moment
 from tasks.adapters.home import open_home
+from tasks.steps.collecting.page_links import generation_of, last_day_of, link_of, revoke, token_of
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import generation_of, last_day_of, link_of, revoke, token_of
 
 
 def link(

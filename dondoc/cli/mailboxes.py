@@ -7,7 +7,7 @@ import typer
 
 from dondoc.cli.out import Actor, AsOf, Json, Reason, ask_is, console, emit_json, moment, show_table
 from tasks.adapters.home import SetupError, open_home
-from tasks.steps import mail_decisions, mail_waiting, mailbox
+from tasks.steps.inbound import mail_decisions, mail_waiting, mailbox
 
 app = typer.Typer(
     help="What comes back by mail: forms, bounces, automatic replies, replies.", no_args_is_help=True

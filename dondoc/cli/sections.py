@@ -8,7 +8,7 @@ import typer
 from dondoc.cli.out import Actor, AsOf, Cycle, Json, console, cycle_key, emit_json, moment, show_table
 from models.report.sections import MARKS
 from tasks.adapters.home import open_home
-from tasks.steps import sections as steps
+from tasks.steps.documents import sections as steps
 
 app = typer.Typer(no_args_is_help=True, help="Sections of a Báo cáo: who said what, and the edited text.")
 Code = Annotated[str, typer.Argument(metavar="SECTION", help="As `list` names them: kho-khan, kien-nghi, …")]

@@ -11,7 +11,7 @@ from models.tables import TemplateRow
 from tasks.adapters.documents import check_template
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.templates import templates_of
-from tasks.steps.templates import RefusedTemplateError, load_template
+from tasks.steps.documents.templates import RefusedTemplateError, load_template
 
 app = typer.Typer(help="Word templates of the offices.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(metavar="F.docx", exists=True, dir_okay=False)]

@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from dondoc.cli.out import Json, ask_is, console, emit_json, errors
 from tasks.adapters.home import open_home
-from tasks.steps.verifying import DocumentVerdict, verify_document
+from tasks.steps.documents.verifying import DocumentVerdict, verify_document
 from tasks.steps.verifying_ledger import LedgerVerdict, verify_ledger
 
 _AT_MOST = 20

@@ -25,7 +25,7 @@ from tasks.adapters.workbooks import write_form
 from tasks.steps import acts as deciding
 from tasks.steps import dating
 from tasks.steps.board import board
-from tasks.steps.forms import form_for
+from tasks.steps.collecting.forms import form_for
 from tasks.steps.opening import ensure_open, open_due
 from tasks.steps.selecting import cycles_with_work
 from tasks.steps.stops import stops

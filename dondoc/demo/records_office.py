@@ -7,7 +7,7 @@ from models.ids import CycleKey
 from models.tables import DocumentRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.documents import waiting_drafts
-from tasks.steps.issuing import Which, issue
+from tasks.steps.documents.issuing import Which, issue
 from tasks.steps.unsigned import written_on
 
 IDLE = "hue-588/O1/2019"

@@ -28,7 +28,7 @@ from dondoc.web.together import Together
 from dondoc.web.turns import few_threads
 from tasks.adapters.home import open_home
 from tasks.adapters.settings import Settings
-from tasks.steps.accepting import accept_together
+from tasks.steps.collecting.accepting import accept_together
 
 _OFFICE = (
     board_pages,

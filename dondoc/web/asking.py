@@ -9,7 +9,7 @@ from dondoc.web.pages import Pages
 from dondoc.web.together import Together
 from tasks.adapters import clock
 from tasks.adapters.home import Home
-from tasks.steps.accepting import InOrder, Outcome
+from tasks.steps.collecting.accepting import InOrder, Outcome
 
 
 async def _home(request: Request) -> Home:

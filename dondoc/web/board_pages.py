@@ -25,11 +25,11 @@ from tasks.adapters.ledger.plans import current_plans
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.board import board, status
 from tasks.steps.failing import address_tasks
+from tasks.steps.inbound.mail_waiting import waiting as waiting_mail
 from tasks.steps.last_messages import with_last_messages
-from tasks.steps.mail_waiting import waiting as waiting_mail
 from tasks.steps.opening import UnknownCycleError, find_planned
 from tasks.steps.quiet import waiting
-from tasks.steps.totalling import totals_of
+from tasks.steps.totals.totalling import totals_of
 
 router = APIRouter()
 

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from dondoc.web.asking import HomeAsked, MomentAsked, PagesAsked
 from models.inbound_words import WAITING
-from tasks.steps.mail_waiting import listed, waiting
+from tasks.steps.inbound.mail_waiting import listed, waiting
 
 router = APIRouter()
 _MOST_SETTLED = 50

@@ -21,8 +21,8 @@ from models.page_fields import NIL, holds_form, kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, Draft
 from tasks.adapters.scanner import ScannerError
-from tasks.steps.accepting import InOrder
-from tasks.steps.scanning import NOT_SCANNED
+from tasks.steps.collecting.accepting import InOrder
+from tasks.steps.collecting.scanning import NOT_SCANNED
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.drafting import attach, detach, keep_answers
 from tasks.steps.unit_page.sending import NotReadyError, in_order

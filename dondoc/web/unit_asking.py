@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from dondoc.web.asking import HomeAsked, NowAsked
 from dondoc.web.body_limit import TooMuchError
 from models.attachments import MEGABYTE
-from tasks.steps.page_links import form_mark
+from tasks.steps.collecting.page_links import form_mark
 from tasks.steps.unit_page.showing import UnitPage, unit_page
 
 MOST_FIELDS = 6000

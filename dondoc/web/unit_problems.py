@@ -13,7 +13,7 @@ from models.attachments import LARGEST, MEGABYTE
 from models.mail import Office
 from tasks.adapters import clock
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError
-from tasks.steps.page_links import ClosedLinkError
+from tasks.steps.collecting.page_links import ClosedLinkError
 from tasks.steps.unit_page.showing import lead_office
 
 _TELL = "Đề nghị mở lại liên kết trong thư mới nhất, hoặc liên hệ cơ quan đầu mối ghi trong thư."

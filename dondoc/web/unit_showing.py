@@ -12,7 +12,7 @@ from dondoc.web.unit_fields import form_view
 from dondoc.web.unit_review import review
 from models.attachments import LARGEST, MEDIA, MEGABYTE, MOST
 from tasks.adapters.home import Home
-from tasks.steps.page_links import form_mark, last_day_of
+from tasks.steps.collecting.page_links import form_mark, last_day_of
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.showing import UnitPage, unit_page
 

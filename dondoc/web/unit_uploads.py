@@ -21,10 +21,10 @@ from tasks.adapters.home import Home
 from tasks.adapters.scanner import ScannerError
 from tasks.adapters.workbooks import write_form
 from tasks.adapters.workbooks.safety import LARGEST_FILE
-from tasks.steps.forms import Expected
-from tasks.steps.intake import Arrival, take_in
-from tasks.steps.own_report import own_report_bytes
-from tasks.steps.scanning import NOT_SCANNED
+from tasks.steps.collecting.forms import Expected
+from tasks.steps.collecting.intake import Arrival, take_in
+from tasks.steps.collecting.scanning import NOT_SCANNED
+from tasks.steps.documents.own_report import own_report_bytes
 from tasks.steps.unit_page.sending import Sender
 from tasks.steps.unit_page.showing import UnitPage
 

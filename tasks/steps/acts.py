@@ -20,8 +20,8 @@ from tasks.adapters.ledger.cycle_acts import assign as assign_unit
 from tasks.adapters.ledger.cycles import LiveCycle, assignment_row
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.asking_about import ask_at, told_of
-from tasks.steps.forms import form_for
+from tasks.steps.collecting.asking_about import ask_at, told_of
+from tasks.steps.collecting.forms import form_for
 from tasks.steps.opening import as_owing, ensure_open, unplaced_units
 
 _LATEST = timedelta(days=550)

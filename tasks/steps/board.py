@@ -13,9 +13,9 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.collecting.remarks import NONE, Remarks, remarks_of
+from tasks.steps.documents.papers import Papers, papers_of
 from tasks.steps.opening import find_planned, unplaced_units
-from tasks.steps.papers import Papers, papers_of
-from tasks.steps.remarks import NONE, Remarks, remarks_of
 
 _REPORTED_ALL_THE_SAME = "; đã gửi báo cáo, số liệu được lưu, không cộng vào tổng hợp"
 """Of an exempt unit: a task for the coordinator, who may take the exemption back."""

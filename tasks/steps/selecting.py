@@ -18,12 +18,12 @@ from tasks.adapters.ledger.events import last_seal
 from tasks.adapters.ledger.sections import edits_in
 from tasks.adapters.ledger.units import load_tree
 from tasks.steps.closing import is_due_to_close
-from tasks.steps.flagging import cycles_to_tell
-from tasks.steps.inbox import waiting
+from tasks.steps.collecting.inbox import waiting
+from tasks.steps.documents.flagging import cycles_to_tell
+from tasks.steps.documents.writing import letter_due, report_is_due
 from tasks.steps.reminding import owed_mails
-from tasks.steps.totalling import feeding_keys
+from tasks.steps.totals.totalling import feeding_keys
 from tasks.steps.unsigned import Drafts, asked_about, goes_on
-from tasks.steps.writing import letter_due, report_is_due
 
 Lives = Mapping[CycleKey, LiveCycle]
 

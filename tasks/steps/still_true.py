@@ -9,7 +9,8 @@ from models.tables import MessageRow
 from models.units import UnitTree
 from tasks.adapters.ledger import outbox
 from tasks.adapters.ledger.cycles import LiveCycle
-from tasks.steps import flagging, unplaced, unsigned
+from tasks.steps import unplaced, unsigned
+from tasks.steps.documents import flagging
 from tasks.steps.listing import missing_of
 from tasks.steps.opening import unplaced_units
 

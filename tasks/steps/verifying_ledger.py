@@ -23,8 +23,8 @@ from models.verifying import Event, Told, Wrong, compare, replay
 from tasks.adapters.anchors import AnchorError, read_anchors
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import GENESIS, seal
+from tasks.steps.documents.sealed import values_held
 from tasks.steps.quiet import is_behind_witness
-from tasks.steps.sealed import values_held
 
 
 @dataclass(frozen=True, slots=True)

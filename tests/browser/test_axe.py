@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error
 
-from tasks.steps.page_links import revoke
+from tasks.steps.collecting.page_links import revoke
 from tests.browser.axe import violations
 from tests.browser.test_browser_pages import PAGES, SIZES
 from tests.browser.test_browser_unit import fill, home, link, press, window

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from dondoc.serve.environment import free_port
 from dondoc.web import create_app
 from tasks.adapters.home import Home
-from tasks.steps.page_links import token_of
+from tasks.steps.collecting.page_links import token_of
 from tests.browser.test_browser_pages import CONTRAST, SIZES
 from tests.ledger.office import KEY, filled
 from tests.portal.unit_office import GOOD, PDF, UNIT, WARNED, WHO, unit_home

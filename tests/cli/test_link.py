@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.steps.page_links import ClosedLinkError, open_link
+from tasks.steps.collecting.page_links import ClosedLinkError, open_link
 from tests.ledger.office import at, events
 
 ASKED = ("link", "ke-hoach-mau/O1/2019", "xa-mot", "--as-of", "2019-11-20")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tasks.steps.mailbox import take_note
+from tasks.steps.inbound.mailbox import take_note
 from tests.form_mails import mail, parts, said, with_files
 from tests.ledger.office import KEY, assert_chain_is_whole, at, dump, events, filled, live, outbox, sweep
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.steps.mailbox import take_note
+from tasks.steps.inbound.mailbox import take_note
 from tests.adapters.imap_server import imap_service, short_place
 from tests.ledger.office import at, outbox, sweep
 from tests.mail_samples import sample

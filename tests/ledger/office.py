@@ -35,8 +35,8 @@ from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import load_tree, save_units
 from tasks.adapters.unit_files import read_units
 from tasks.adapters.workbooks import write_form
-from tasks.steps.forms import Expected, form_for
-from tasks.steps.intake import Arrival, Outcome, take_in
+from tasks.steps.collecting.forms import Expected, form_for
+from tasks.steps.collecting.intake import Arrival, Outcome, take_in
 from tests.builders import ROOT, an_obligation, plan_data
 
 KEY = CycleKey("ke-hoach-mau", "O1", "2019")

@@ -6,7 +6,7 @@ O1 of 2019 closes after 13/12, so its Báo cáo is drafted on Monday 16/12 and a
 
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.documents import documents_of
-from tasks.steps import issuing
+from tasks.steps.documents import issuing
 from tests.ledger.office import COMMUNES, KEY, at, day, mails, outbox, submit, sweep
 
 

@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 
 from tasks.steps.board import board, status
-from tasks.steps.making import report_bytes
-from tasks.steps.totalling import totals_json, totals_of
-from tasks.steps.tracing import trace
+from tasks.steps.documents.making import report_bytes
+from tasks.steps.totals.totalling import totals_json, totals_of
+from tasks.steps.totals.tracing import trace
 from tests.ledger.office import COMMUNES, FED, KEY, at, cell_of, dump, filled, hand_in, submit, sweep
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from models.attachments import WrongAttachmentError
 from tasks.adapters.documents import check_docx
-from tasks.steps import acts, archiving, correcting, dispatching, signed_scan
+from tasks.steps import acts
 from tasks.steps.acts import RefusedActError
-from tasks.steps.issuing import Which
-from tasks.steps.verifying import verify_document
+from tasks.steps.documents import archiving, correcting, dispatching, signed_scan
+from tasks.steps.documents.issuing import Which
+from tasks.steps.documents.verifying import verify_document
 from tasks.steps.verifying_ledger import verify_ledger
 from tests.ledger.office import COMMUNES, FED, KEY, at, dump, events, mails, outbox, submit, sweep
 from tests.ledger.papers import drafted, issue, papers

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tasks.adapters.home import Home
-from tasks.steps import inbox
+from tasks.steps.collecting import inbox
 from tests.ledger.office import (
     COMMUNES,
     KEY,

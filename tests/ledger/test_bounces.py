@@ -11,10 +11,10 @@ from tasks.adapters.mailbox import DONE, TO_SEE
 from tasks.adapters.unit_files import read_units
 from tasks.steps.acts import extend, return_report
 from tasks.steps.board import status
+from tasks.steps.collecting.forms import Expected
+from tasks.steps.collecting.intake import Arrival, take_in
 from tasks.steps.failing import address_tasks, restore_address
-from tasks.steps.forms import Expected
-from tasks.steps.intake import Arrival, take_in
-from tasks.steps.mailbox import take_note
+from tasks.steps.inbound.mailbox import take_note
 from tasks.steps.reminding import NO_ADDRESS
 from tests.adapters.mail_servers import Inbox, real_server
 from tests.ledger.office import (

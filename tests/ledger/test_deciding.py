@@ -7,7 +7,7 @@ from models.deadlines import SetDue
 from tasks.adapters.ledger.plans import save_plan
 from tasks.steps import acts, dating
 from tasks.steps.board import status
-from tasks.steps.totalling import totals_json, totals_of
+from tasks.steps.totals.totalling import totals_json, totals_of
 from tests.ledger.office import (
     COMMUNES,
     KEY,

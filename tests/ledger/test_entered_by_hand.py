@@ -9,8 +9,8 @@ from dondoc.cli import main
 from models.by_hand import NotByHandError
 from models.ids import CycleKey
 from tasks.steps.board import status
-from tasks.steps.entering import ByHand, enter
-from tasks.steps.tracing import trace
+from tasks.steps.collecting.entering import ByHand, enter
+from tasks.steps.totals.tracing import trace
 from tests.ledger.office import (
     KEY,
     assert_chain_is_whole,

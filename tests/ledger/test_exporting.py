@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from models.exports.open_data import open_data_schema
 from tasks.adapters.exports import write_bundle
-from tasks.steps.exporting import board_as_sheets, cycle_data, totals_sheets
+from tasks.steps.totals.exporting import board_as_sheets, cycle_data, totals_sheets
 from tests.ledger.office import KEY, at, submit, sweep
 
 NOW = at("2019-12-02")

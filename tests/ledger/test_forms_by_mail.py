@@ -10,8 +10,8 @@ from dondoc.demo.fill import Answers, fill_form
 from tasks.adapters import mailbox as mailbox_adapter
 from tasks.adapters.home import open_home
 from tasks.adapters.mailbox import DONE, FORMS, HELD, TO_SEE, Mailbox
-from tasks.steps.mail_waiting import waiting
-from tasks.steps.mailbox import poll, take_note
+from tasks.steps.inbound.mail_waiting import waiting
+from tasks.steps.inbound.mailbox import poll, take_note
 from tests.adapters.imap_server import imap_service, short_place
 from tests.form_mails import (
     CLIENTS,
@@ -398,7 +398,7 @@ def test_a_run_killed_between_taking_in_and_moving_leaves_one_submission_and_one
 
 def test_a_run_killed_between_two_forms_of_a_mail_leaves_the_second_to_the_next(reminded, monkeypatch):
     data = with_files(good(reminded), wrong(reminded))
-    from tasks.steps import mail_intake
+    from tasks.steps.inbound import mail_intake
 
     real, done = mail_intake.take_in, []
 
@@ -520,7 +520,7 @@ def test_a_mail_over_the_limit_is_not_loaded_and_waits_for_a_person(polled, serv
 
 
 def test_a_mail_nobody_has_foreseen_keeps_no_other_from_being_read(polled, service, monkeypatch):
-    from tasks.steps import mail_intake
+    from tasks.steps.inbound import mail_intake
 
     service.deliver(
         with_files(good(polled)), with_files(good(polled, "xa-hai"), sender="xa-hai@mau.example", n=2)

@@ -9,8 +9,8 @@ from dondoc.demo.fill import Answers, fill_form
 from tasks.adapters.documents import check_docx
 from tasks.steps import acts
 from tasks.steps.board import status
-from tasks.steps.making import report_bytes
-from tasks.steps.totalling import totals_of
+from tasks.steps.documents.making import report_bytes
+from tasks.steps.totals.totalling import totals_of
 from tests.ledger.office import KEY, at, filled, form, hand_in, submit, sweep
 
 HOSTILE = "Đã họp {{ 7*7 }} {% raw %} & <b> ]]> =cmd|' /C calc'!A0 \u202eab\u200b _x0041_\n" + "dài " * 10_000

@@ -12,10 +12,10 @@ from tasks.adapters.documents.mark import mark_of
 from tasks.adapters.ledger.documents import documents_of
 from tasks.adapters.ledger.plans import save_plan
 from tasks.steps import acts, rescheduling
-from tasks.steps.freezing import inputs_of_row, make, make_again
-from tasks.steps.making import notice_bytes, notice_inputs, report_bytes
-from tasks.steps.templates import template_for
-from tasks.steps.totalling import totals_of
+from tasks.steps.documents.freezing import inputs_of_row, make, make_again
+from tasks.steps.documents.making import notice_bytes, notice_inputs, report_bytes
+from tasks.steps.documents.templates import template_for
+from tasks.steps.totals.totalling import totals_of
 from tests.ledger.office import COMMUNES, FED, KEY, at, day, submit, sweep
 from tests.ledger.papers import drafted, issue
 from tests.ledger.test_writing import words
@@ -129,7 +129,7 @@ def test_inputs_are_kept_before_the_row_that_names_them(home, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("tasks.steps.writing.save_document", killed)
+        patched.setattr("tasks.steps.documents.writing.save_document", killed)
         with pytest.raises(KeyboardInterrupt):
             sweep("2019-11-20")
     assert rows(home) == []

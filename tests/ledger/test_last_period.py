@@ -10,7 +10,7 @@ from models.changes import check_changes
 from models.taken import FigureValue, Intake
 from tasks.adapters.workbooks import write_form
 from tasks.steps.board import status
-from tasks.steps.forms import form_for
+from tasks.steps.collecting.forms import form_for
 from tests.ledger.office import KEY, NEXT, address_of, at, filled, hand_in, mails, saved, submit, sweep
 
 THEN, NOW = "2019-11-19", "2020-11-19"

@@ -15,10 +15,10 @@ from tasks.adapters.ledger.units import save_units
 from tasks.steps import acts
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
-from tasks.steps.levels import pass_totals_up, reconciled
-from tasks.steps.page_links import token_of
-from tasks.steps.totalling import totals_json, totals_of
-from tasks.steps.tracing import trace
+from tasks.steps.collecting.page_links import token_of
+from tasks.steps.totals.levels import pass_totals_up, reconciled
+from tasks.steps.totals.totalling import totals_json, totals_of
+from tasks.steps.totals.tracing import trace
 from tasks.steps.unit_page.showing import unit_page
 from tasks.steps.verifying_ledger import verify_ledger
 from tests.builders import a_plan, a_unit, an_obligation, plan_data

@@ -9,7 +9,7 @@ from flows.rehearse import preview_day
 from flows.sweep import SweepFailedError
 from tasks.adapters.home import open_home
 from tasks.adapters.mailbox import DONE, TO_SEE, Mailbox
-from tasks.steps.mailbox import poll
+from tasks.steps.inbound.mailbox import poll
 from tasks.steps.reminding import NO_ADDRESS
 from tests.adapters.imap_server import imap_service, short_place
 from tests.adapters.mail_servers import free_port

@@ -17,11 +17,11 @@ from tasks.adapters.unit_files import read_unit_file
 from tasks.adapters.workbooks import write_form
 from tasks.steps import reorganising
 from tasks.steps.board import status
-from tasks.steps.forms import Expected, form_for
-from tasks.steps.intake import Arrival, take_in
+from tasks.steps.collecting.forms import Expected, form_for
+from tasks.steps.collecting.intake import Arrival, take_in
 from tasks.steps.opening import ensure_open
-from tasks.steps.totalling import totals_json, totals_of
-from tasks.steps.tracing import trace
+from tasks.steps.totals.totalling import totals_json, totals_of
+from tasks.steps.totals.tracing import trace
 from tests.builders import ROOT
 from tests.ledger.office import at
 

@@ -17,9 +17,9 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_unit_file
 from tasks.steps import acts, reorganising
 from tasks.steps.board import board, status
-from tasks.steps.comparing import compare, comparison_json
 from tasks.steps.opening import UnknownCycleError
-from tasks.steps.totalling import totals_json, totals_of
+from tasks.steps.totals.comparing import compare, comparison_json
+from tasks.steps.totals.totalling import totals_json, totals_of
 from tests.builders import a_unit
 from tests.ledger.office import (
     COMMUNES,

@@ -13,7 +13,7 @@ from tasks.adapters.ledger.documents import documents_of
 from tasks.steps import acts
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
-from tasks.steps.forms import form_for
+from tasks.steps.collecting.forms import form_for
 from tasks.steps.reminding import remind
 from tasks.steps.rescheduling import reschedule
 from tests.ledger.office import (

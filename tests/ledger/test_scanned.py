@@ -11,8 +11,8 @@ from models.tables import InboundFormRow, InboundRow
 from tasks.adapters.home import in_use, open_home
 from tasks.adapters.mailbox import FORMS, TO_SEE
 from tasks.adapters.scanner import ScannerError
-from tasks.steps.entering import ByHand, enter
-from tasks.steps.mailbox import poll
+from tasks.steps.collecting.entering import ByHand, enter
+from tasks.steps.inbound.mailbox import poll
 from tests.adapters.fake_clamd import MARK, NAME, fake_clamd
 from tests.adapters.imap_server import imap_service, short_place
 from tests.adapters.mail_servers import free_port

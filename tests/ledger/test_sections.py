@@ -6,8 +6,8 @@ import pytest
 from docx import Document
 
 from tasks.adapters.ledger.documents import documents_of
-from tasks.steps.freezing import inputs_of_row, make_again
-from tasks.steps.sections import ChangedSectionError, edit_section, section, take_back
+from tasks.steps.documents.freezing import inputs_of_row, make_again
+from tasks.steps.documents.sections import ChangedSectionError, edit_section, section, take_back
 from tests.ledger.office import KEY, SAID, assert_chain_is_whole, at, mails, submit, sweep
 from tests.ledger.papers import drafted, issue, papers
 

@@ -172,7 +172,7 @@ def test_all_that_is_wrong_is_told_at_once(opened):
 
 
 def test_the_name_of_a_file_does_not_matter_but_what_stands_in_it(opened):
-    from tasks.steps.intake import Arrival, take_in
+    from tasks.steps.collecting.intake import Arrival, take_in
 
     data = filled(opened, "xa-ba", "2019-11-19")
     outcome = take_in(opened, Arrival(data, "xa-mot.xlsx"), at("2019-11-19"))

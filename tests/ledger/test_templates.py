@@ -6,9 +6,9 @@ import pytest
 
 from tasks.adapters.documents.package import read_parts
 from tasks.adapters.ledger.templates import templates_of
-from tasks.steps.making import report_bytes
-from tasks.steps.templates import RefusedTemplateError, load_template, template_for
-from tasks.steps.totalling import totals_of
+from tasks.steps.documents.making import report_bytes
+from tasks.steps.documents.templates import RefusedTemplateError, load_template, template_for
+from tasks.steps.totals.totalling import totals_of
 from tests.adapters.template_samples import template
 from tests.ledger.office import KEY, at, submit, sweep
 

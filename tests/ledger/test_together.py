@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from models.tables import metadata
-from tasks.steps import accepting
-from tasks.steps.accepting import accept, accept_together
+from tasks.steps.collecting import accepting
+from tasks.steps.collecting.accepting import accept, accept_together
+from tasks.steps.collecting.page_links import token_of
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import token_of
 from tasks.steps.unit_page.drafting import keep_answers
 from tasks.steps.unit_page.sending import Sender, in_order
 from tasks.steps.unit_page.showing import unit_page

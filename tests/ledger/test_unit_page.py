@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from models.tables import SubmissionRow
 from tasks.adapters.ledger.drafts import ChangedMeanwhileError, drafts_of
-from tasks.steps.accepting import accept
+from tasks.steps.collecting.accepting import accept
+from tasks.steps.collecting.page_links import token_of
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import token_of
 from tasks.steps.unit_page.drafting import keep_answers
 from tasks.steps.unit_page.sending import Sender, in_order
 from tasks.steps.unit_page.showing import unit_page

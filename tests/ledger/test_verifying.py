@@ -8,9 +8,10 @@ from dondoc.doctor import examine
 from models.report.report import _OTHERWISE
 from tasks.adapters.anchors import FOLDER, read_anchors
 from tasks.adapters.documents.package import NotADocumentError, read_parts, write_parts
-from tasks.steps import acts, levels
+from tasks.steps import acts
+from tasks.steps.documents.verifying import verify_document
 from tasks.steps.quiet import is_behind_witness
-from tasks.steps.verifying import verify_document
+from tasks.steps.totals import levels
 from tasks.steps.verifying_ledger import verify_ledger
 from tests.ledger.office import COMMUNES, FED, KEY, at, outbox, submit, sweep
 from tests.ledger.papers import drafted, issue

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tasks.steps import issuing, way
 from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
-from tasks.steps.issuing import Which
+from tasks.steps.documents import issuing, way
+from tasks.steps.documents.issuing import Which
 from tasks.steps.verifying_ledger import verify_ledger
 from tests.ledger.office import (
     KEY,

@@ -8,9 +8,9 @@ from docx import Document
 from tasks.adapters.documents import check_docx
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.documents import documents_of
-from tasks.steps.making import letter_bytes, report_bytes
-from tasks.steps.own_report import own_report_bytes
-from tasks.steps.totalling import totals_of
+from tasks.steps.documents.making import letter_bytes, report_bytes
+from tasks.steps.documents.own_report import own_report_bytes
+from tasks.steps.totals.totalling import totals_of
 from tests.ledger.office import COMMUNES, FED, KEY, at, live, mails, outbox, submit, sweep
 
 

@@ -7,11 +7,11 @@ import pytest
 from models.ids import CycleKey
 from tasks.adapters.documents import check_docx
 from tasks.steps import acts
-from tasks.steps.freezing import inputs_of_row, make, make_again
-from tasks.steps.making import inputs_of, report_bytes
-from tasks.steps.templates import template_for
-from tasks.steps.totalling import totals_of
-from tasks.steps.years import series_json, years_of
+from tasks.steps.documents.freezing import inputs_of_row, make, make_again
+from tasks.steps.documents.making import inputs_of, report_bytes
+from tasks.steps.documents.templates import template_for
+from tasks.steps.totals.totalling import totals_of
+from tasks.steps.totals.years import series_json, years_of
 from tests.ledger.office import COMMUNES, KEY, NEXT, at, day, submit, sweep
 from tests.ledger.papers import issue
 from tests.ledger.test_flagging import flagged

@@ -4,10 +4,10 @@ from dondoc.demo.figures import answers_for
 from dondoc.demo.fill import fill_form
 from tasks.adapters.home import Home
 from tasks.adapters.workbooks import write_form
-from tasks.steps.entering import ByHand, enter
-from tasks.steps.forms import form_for
-from tasks.steps.mail_decisions import dismiss
-from tasks.steps.mailbox import take_note
+from tasks.steps.collecting.entering import ByHand, enter
+from tasks.steps.collecting.forms import form_for
+from tasks.steps.inbound.mail_decisions import dismiss
+from tasks.steps.inbound.mailbox import take_note
 from tests.form_mails import mail, parts, said, with_files, word
 from tests.portal.seeded import EVIL, YEARLY, at
 

@@ -19,7 +19,7 @@ from models.tables import (
     SubmissionRow,
 )
 from tasks.adapters.home import Home
-from tasks.steps.page_links import form_mark, token_of
+from tasks.steps.collecting.page_links import form_mark, token_of
 from tests.ledger.office import KEY, assert_chain_is_whole, dump
 from tests.portal.unit_office import GOOD, PDF, UNIT, WHO
 from tests.portal.unit_person import Person

@@ -12,10 +12,10 @@ from tasks.adapters.settings import Settings
 from tasks.adapters.workbooks import write_form
 from tasks.steps import acts
 from tasks.steps.closing import close_due
-from tasks.steps.forms import Expected, form_for
-from tasks.steps.intake import Arrival, take_in
+from tasks.steps.collecting.forms import Expected, form_for
+from tasks.steps.collecting.intake import Arrival, take_in
+from tasks.steps.documents.writing import write_due
 from tasks.steps.opening import ensure_open, note_swept
-from tasks.steps.writing import write_due
 
 YEARLY = CycleKey("hue-588", "O2", "2019")
 COMMUNES = CycleKey("hong-ngu-2020", "O1", "2020")

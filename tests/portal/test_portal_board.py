@@ -7,7 +7,7 @@ from html import unescape
 from dondoc.web.board_pages import _documents
 from flows.rehearse import Recorder
 from tasks.steps.board import status
-from tasks.steps.issuing import Which, issue
+from tasks.steps.documents.issuing import Which, issue
 from tests.portal.seeded import EVIL, YEARLY, at
 
 

@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dondoc.web import create_app
-from tasks.steps.mail_decisions import accept_held
-from tasks.steps.mail_waiting import waiting
+from tasks.steps.inbound.mail_decisions import accept_held
+from tasks.steps.inbound.mail_waiting import waiting
 from tests.portal.mailed import LONG, PAPER, receive_mails
 from tests.portal.seeded import EVIL, YEARLY, at, seed
 

@@ -12,8 +12,8 @@ from dondoc.web import create_app
 from models.ids import CycleKey
 from tasks.adapters.home import open_home
 from tasks.adapters.workbooks import write_form
-from tasks.steps.forms import Expected, form_for
-from tasks.steps.intake import Arrival, take_in
+from tasks.steps.collecting.forms import Expected, form_for
+from tasks.steps.collecting.intake import Arrival, take_in
 from tasks.steps.opening import ensure_open
 from tests.portal.seeded import EVIL, YEARLY, at, settings_of
 from tests.portal.test_portal_board import row_of

@@ -29,7 +29,7 @@ def test_odd_posts_and_addresses_break_nothing(home):
 
 def test_the_fuzz_notices_a_report_without_its_receipt_and_a_failure(home, monkeypatch):
     fuzz = Fuzz(home)
-    monkeypatch.setattr("tasks.steps.accepting.answers", lambda *_, **__: [])
+    monkeypatch.setattr("tasks.steps.collecting.accepting.answers", lambda *_, **__: [])
     fuzz.person.send()
     fuzz.fire(0)
     assert "1 reports, 1 events, 0 receipts" in fuzz.broken[0]

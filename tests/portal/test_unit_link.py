@@ -6,7 +6,7 @@ import pytest
 
 from models.tables import PageLinkRow
 from tasks.steps import acts
-from tasks.steps.page_links import link_of, revoke, token_of
+from tasks.steps.collecting.page_links import link_of, revoke, token_of
 from tests.ledger.office import KEY, at, dump, events
 from tests.portal.unit_office import GOOD, UNIT, set_clock, unit_home
 from tests.portal.unit_person import Person

@@ -10,7 +10,7 @@ from sqlmodel import select
 from models.tables import AttachmentRow, FigureRow, MessageRow, NarrativeRow, SubmissionRow
 from tasks.adapters.home import in_use
 from tasks.steps import acts
-from tasks.steps.totalling import totals_of
+from tasks.steps.totals.totalling import totals_of
 from tests.ledger.office import KEY, assert_chain_is_whole, at, dump, events, mails, submit, sweep
 from tests.portal.unit_office import GOOD, PDF, UNIT, WARNED, WHO, set_clock, unit_home
 from tests.portal.unit_person import Person

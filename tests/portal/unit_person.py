@@ -9,7 +9,7 @@ from httpx import Response
 from dondoc.web import create_app
 from models.ids import CycleKey
 from tasks.adapters.home import Home
-from tasks.steps.page_links import token_of
+from tasks.steps.collecting.page_links import token_of
 from tests.ledger.office import KEY
 from tests.portal.unit_office import BASE, GOOD, UNIT, WHO
 

@@ -14,9 +14,9 @@ from models.tables import AssignmentRow, CycleRow, MessageRow, SubmissionRow
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.ledger.drafts import Draft, save_draft
 from tasks.adapters.settings import Settings
-from tasks.steps.forms import form_for
+from tasks.steps.collecting.forms import form_for
+from tasks.steps.collecting.page_links import form_mark, token_of
 from tasks.steps.opening import ensure_open
-from tasks.steps.page_links import form_mark, token_of
 from tests.ledger.office import KEY, SECRET, at, load_office, write_office
 from tests.portal.unit_office import GOOD, OPENED, WHO, WRITING
 from tests.postgres import postgres_server

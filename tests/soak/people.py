@@ -14,8 +14,8 @@ from tasks.adapters.ledger.units import load_tree
 from tasks.adapters.workbooks import write_form
 from tasks.steps import acts as deciding
 from tasks.steps import dating
-from tasks.steps.forms import Expected, form_for
-from tasks.steps.intake import Arrival, take_in
+from tasks.steps.collecting.forms import Expected, form_for
+from tasks.steps.collecting.intake import Arrival, take_in
 from tests.soak.acts import Act, junk
 from tests.soak.dates import DAY, Report
 from tests.soak.lives import life, moment

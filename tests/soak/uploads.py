@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from tasks.adapters.home import Home
-from tasks.steps.page_links import form_mark, token_of
+from tasks.steps.collecting.page_links import form_mark, token_of
 from tests.ledger.office import KEY, filled
 from tests.portal.unit_office import PDF, WHO, WRITING
 from tests.soak.crowd import code_of

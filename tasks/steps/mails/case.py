@@ -16,8 +16,8 @@ from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.documents import issued_before, newest_document
 from tasks.adapters.mail import Attachment
 from tasks.adapters.workbooks import write_form
-from tasks.steps.forms import form_for
-from tasks.steps.page_links import link_of
+from tasks.steps.collecting.forms import form_for
+from tasks.steps.collecting.page_links import link_of
 from tasks.steps.reminding import own_deadline
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

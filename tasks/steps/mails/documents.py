@@ -8,7 +8,7 @@ from models.signing import DONE, KINDS, OWNERS, VIETNAMESE, DocumentState
 from models.tables import DocumentRow
 from tasks.adapters.ledger.documents import find_document
 from tasks.adapters.mail import Attachment
-from tasks.steps.flagging import changes_of
+from tasks.steps.documents.flagging import changes_of
 from tasks.steps.mails.case import Case, Composed, file_of, issued_before_this, line_of
 from tasks.steps.unsigned import since, written_on
 

@@ -12,7 +12,7 @@ from models.mail import (
     UnplacedGroup,
 )
 from models.tables import DocumentRow
-from tasks.steps.freezing import inputs_of_row, thaw
+from tasks.steps.documents.freezing import inputs_of_row, thaw
 from tasks.steps.listing import owing_to
 from tasks.steps.mails.case import Case, Composed, document_of, issued_before_this, line_of
 from tasks.steps.opening import unplaced_units

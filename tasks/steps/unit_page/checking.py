@@ -11,7 +11,7 @@ from models.page_fields import NIL, Answers, is_blank, reading_of, reason_field
 from models.plan.levels import seen_from
 from models.taken import Intake
 from tasks.adapters.home import Home
-from tasks.steps.judging import judge
+from tasks.steps.collecting.judging import judge
 from tasks.steps.unit_page.showing import UnitPage
 
 LONGEST_NARRATIVE = 200_000

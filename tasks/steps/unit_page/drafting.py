@@ -7,7 +7,7 @@ from models.attachments import MOST, Attachment, WrongAttachmentError, kind_of, 
 from models.page_fields import kept
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.drafts import Draft, save_draft
-from tasks.steps.scanning import infection, said_of
+from tasks.steps.collecting.scanning import infection, said_of
 from tasks.steps.unit_page.showing import UnitPage
 
 

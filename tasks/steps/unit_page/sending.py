@@ -9,8 +9,8 @@ from models.attachments import Attachment
 from models.page_fields import Answers
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.submissions import Sent
-from tasks.steps.accepting import InOrder
-from tasks.steps.forms import Expected
+from tasks.steps.collecting.accepting import InOrder
+from tasks.steps.collecting.forms import Expected
 from tasks.steps.unit_page.checking import check_page
 from tasks.steps.unit_page.showing import UnitPage
 from tasks.steps.unit_page.starting import WEB

@@ -12,8 +12,8 @@ from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.drafts import Draft, attachments_of
 from tasks.adapters.ledger.units import load_tree
-from tasks.steps.forms import form_for
-from tasks.steps.page_links import Opened, open_link
+from tasks.steps.collecting.forms import form_for
+from tasks.steps.collecting.page_links import Opened, open_link
 from tasks.steps.reminding import own_deadline
 from tasks.steps.unit_page.starting import starting_answers
 

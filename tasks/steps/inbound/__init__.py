@@ -1,0 +1,1 @@
+"""What comes back by mail: noted, recognised, taken in or left for a person."""
