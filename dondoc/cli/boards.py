@@ -10,8 +10,9 @@ from models.by_hand import how_received
 from tasks.adapters.home import open_home
 from tasks.adapters.ledger.plans import current_plans
 from tasks.steps import board
+from tasks.steps.documents import issued_totals
 from tasks.steps.last_messages import with_last_messages
-from tasks.steps.totals import issued_totals, totalling, tracing, years
+from tasks.steps.totals import totalling, tracing, years
 
 
 def status(

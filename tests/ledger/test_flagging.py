@@ -9,8 +9,8 @@ from tasks.steps.acts import RefusedActError
 from tasks.steps.board import status
 from tasks.steps.documents import way
 from tasks.steps.documents.flagging import tell_of_flags
+from tasks.steps.documents.issued_totals import issued_totals
 from tasks.steps.documents.issuing import Which
-from tasks.steps.totals.issued_totals import issued_totals
 from tasks.steps.verifying_ledger import verify_ledger
 from tests.ledger.office import COMMUNES, FED, KEY, at, events, mails, outbox, submit, sweep
 from tests.ledger.papers import drafted, issue
