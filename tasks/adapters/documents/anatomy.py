@@ -8,7 +8,7 @@ from typing import Final
 
 from models.nd30 import TYPE_SYMBOLS
 from models.text import fold
-from tasks.adapters.documents.word_file import Para, Section
+from tasks.adapters.documents.word_view import Para, Section
 
 TYPE_NAMES: Final = {fold(name): name for name in TYPE_SYMBOLS}
 

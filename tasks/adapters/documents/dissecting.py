@@ -11,7 +11,7 @@ from models.nd30 import MOTTO, NATIONAL_TITLE, OTHER_MARKS, URGENCY_MARKS
 from models.text import fold
 from tasks.adapters.documents.anatomy import TYPE_NAMES, Anatomy, Level
 from tasks.adapters.documents.dissecting_tail import find_appendices, find_tail
-from tasks.adapters.documents.word_file import Para, WordFile
+from tasks.adapters.documents.word_view import Para, WordFile
 
 _AGENCY_WORDS: Final = (
     "sở ",

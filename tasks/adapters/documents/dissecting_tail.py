@@ -5,7 +5,7 @@ from typing import Final
 
 from models.text import fold
 from tasks.adapters.documents.anatomy import Anatomy, Appendix
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 _SIGNATURE_GAP: Final = 24 * 20
 """Twips above a name: room for the signature. Posts stand right under one another."""

@@ -8,7 +8,7 @@ from typing import Final
 from models.nd30 import Span
 from tasks.adapters.documents.anatomy import Anatomy
 from tasks.adapters.documents.metrics import balanced_room, line_count, text_width
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 TWIPS_PER_MM: Final = 1440 / 25.4
 # Lines are compared with widths estimated from the letters.

@@ -26,7 +26,7 @@ from tasks.adapters.documents.rule_kit import (
     styled,
     vietnamese,
 )
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 _SLACK_MM: Final = 0.3
 # A single line of Times New Roman is 1.15 times its size.

@@ -8,7 +8,7 @@ from models.nd30 import LEVEL_PT
 from models.text import fold
 from tasks.adapters.documents.anatomy import Anatomy
 from tasks.adapters.documents.rule_kit import Check, Finding, capitals, centred, excerpt, sized, styled
-from tasks.adapters.documents.word_file import Para, Run
+from tasks.adapters.documents.word_view import Para, Run
 
 _ARTICLE: Final = re.compile(r"(điều \d+)([.:)])(?=\s|$)", re.IGNORECASE)
 _RIGHT_ARTICLE: Final = re.compile(r"Điều \d+\.")

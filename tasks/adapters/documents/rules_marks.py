@@ -11,7 +11,7 @@ from models.nd30 import ADDRESS_LINE_PT, MARK_PT, URGENCY_MARKS
 from models.text import fold
 from tasks.adapters.documents.anatomy import Anatomy
 from tasks.adapters.documents.rule_kit import Check, Finding, capitals, excerpt, sized, styled
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 _ADDRESS: Final = re.compile(r"\b(địa chỉ|điện thoại|đt|e-?mail|thư điện tử|website|fax)\s*:", re.IGNORECASE)
 _HEX_COLOR: Final = re.compile(r"[0-9A-Fa-f]{6}")

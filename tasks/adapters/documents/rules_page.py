@@ -6,7 +6,7 @@ from typing import Final
 from models.nd30 import FONT, MARGINS_MM, PAGE_NUMBER_PT, PAPER_MM
 from tasks.adapters.documents.anatomy import Anatomy
 from tasks.adapters.documents.rule_kit import TWIPS_PER_MM, Check, Finding, excerpt, vietnamese
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 # Word keeps whole twips and rounds centimetres; a third of a millimetre is nobody's mistake.
 _SLACK_MM: Final = 0.3

@@ -23,7 +23,7 @@ from tasks.adapters.documents.rule_kit import (
     sized,
     styled,
 )
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 _ATTACHED: Final = re.compile(r"\(Kèm theo .+\)")
 

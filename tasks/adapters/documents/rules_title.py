@@ -21,7 +21,7 @@ from tasks.adapters.documents.rule_kit import (
     styled,
     vietnamese,
 )
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 
 def title_known(parts: Anatomy) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.adapters.documents.anatomy import Anatomy
 from tasks.adapters.documents.rule_kit import Check, Finding, excerpt
-from tasks.adapters.documents.word_file import Para
+from tasks.adapters.documents.word_view import Para
 
 _TYPES: Final = (
     "nghị quyết",

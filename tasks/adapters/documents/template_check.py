@@ -19,7 +19,8 @@ from tasks.adapters.documents.sections import tag
 from tasks.adapters.documents.stand_in import STAND_INS
 from tasks.adapters.documents.template import DocumentTemplateError
 from tasks.adapters.documents.template_places import paragraph_texts
-from tasks.adapters.documents.word_file import PARAGRAPH_MARK, Para, read_word_file
+from tasks.adapters.documents.word_file import PARAGRAPH_MARK, read_word_file
+from tasks.adapters.documents.word_view import Para
 
 _EXCERPT: Final = 60
 _TRIED: Final = "; văn bản thử: "
