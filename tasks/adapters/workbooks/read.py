@@ -35,7 +35,13 @@ from tasks.adapters.workbooks.sheet_names import sheet_parts
 _MOST_ROWS = 5_000
 _MOST_SHEETS = 40
 _FIGURES, _NARRATIVES = fold(FIGURE_SHEET), fold(NARRATIVE_SHEET)
-_NEVER_READ = ("docProps/", "xl/theme/")
+_NEVER_READ = ("docprops/", "xl/theme/")
+_ROOT = (
+    b'<Relationships><Relationship Id="rId1" Target="xl/workbook.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+_OF_ODS = ("content.xml", "META-INF/manifest.xml")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _UNMARKED = SheetMarks(frozenset(), ())
 
 
@@ -65,12 +71,16 @@ def read_workbook(data: bytes) -> Reading:
 
 
 def _as_checked(data: bytes, kind: Kind, parts: Mapping[str, bytes]) -> bytes:
-    """What the reader gets: of an .xlsx the very parts that were checked, not packed again, and nothing else."""
-    if kind != "xlsx":
+    """What the reader gets: the very parts that were checked, not packed again, and nothing else. It may not look for the
+    workbook anywhere but where it was looked at.
+    """
+    if kind == "xls":
         return data
-    return package(
-        stored(name, content) for name, content in parts.items() if not name.startswith(_NEVER_READ)
-    )
+    if kind == "ods":
+        read = {name: parts[name.lower()] for name in _OF_ODS if name.lower() in parts}
+        return package(stored(name, content) for name, content in {"mimetype": _ODS, **read}.items())
+    kept = {name: content for name, content in parts.items() if not name.startswith(_NEVER_READ)}
+    return package(stored(name, content) for name, content in {**kept, "_rels/.rels": _ROOT}.items())
 
 
 def _read(
@@ -106,7 +116,7 @@ def _identity(
         own = identity_from_cells(sheets[name].rows)
         if own:
             return own
-    for part in ("docProps/custom.xml", "meta.xml"):
+    for part in ("docprops/custom.xml", "meta.xml"):
         if part in parts and (own := identity_from_property(parts[part])):
             return own
     return None
