@@ -16,6 +16,7 @@ from tasks.adapters.packing import package, stored
 from tasks.adapters.workbooks.cells_ods import scan_tables
 from tasks.adapters.workbooks.cells_xls import scan_book
 from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets
+from tasks.adapters.workbooks.compound import compound
 from tasks.adapters.workbooks.fonts_xlsx import old_fonts
 from tasks.adapters.workbooks.identity import identity_from_cells, identity_from_property
 from tasks.adapters.workbooks.layout import Grid, header_at, read_figures, read_narratives, read_table
@@ -49,15 +50,18 @@ def read_workbook(data: bytes) -> Reading:
     """What a returned file holds. Raises NotAWorkbookError, in Vietnamese, where it must not or cannot be read."""
     check_size(data)
     kind = kind_of(data)
+    parts: Mapping[str, bytes] = {}
     if kind == "xls":
-        marks, parts = scan_book(data), {}
+        stream, marks = scan_book(data)
+        checked = compound("Workbook", stream)
     else:
         parts = unpack(data)
         check_markup(parts)
         check_contents(kind, parts)
         marks = scan_tables(parts["content.xml"]) if kind == "ods" else _by_name(parts)
+        checked = _as_checked(kind, parts)
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(_as_checked(data, kind, parts))) as book:
+        with CalamineWorkbook.from_filelike(BytesIO(checked)) as book:
             return _read(book, kind, parts, marks)
     except PasswordError as error:
         raise locked() from error
@@ -70,12 +74,10 @@ def read_workbook(data: bytes) -> Reading:
         raise corrupt() from error
 
 
-def _as_checked(data: bytes, kind: Kind, parts: Mapping[str, bytes]) -> bytes:
+def _as_checked(kind: Kind, parts: Mapping[str, bytes]) -> bytes:
     """What the reader gets: the very parts that were checked, not packed again, and nothing else. It may not look for the
     workbook anywhere but where it was looked at.
     """
-    if kind == "xls":
-        return data
     if kind == "ods":
         read = {name: parts[name.lower()] for name in _OF_ODS if name.lower() in parts}
         return package(stored(name, content) for name, content in {"mimetype": _ODS, **read}.items())
