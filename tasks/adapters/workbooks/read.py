@@ -3,16 +3,17 @@
 Formulas are never evaluated: the value kept with them is read, and marked. Nothing is written anywhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from models.form import FIGURE_HEADER, FIGURE_SHEET, IDENTITY_SHEET, NARRATIVE_HEADER, NARRATIVE_SHEET
-from models.reading import Identity, RawGrid, RawNarrative, Reading
+from models.reading import Identity, RawGrid, RawNarrative, RawValue, Reading
 from models.text import fold
 from tasks.adapters.packing import package, stored
+from tasks.adapters.workbooks.beside import grids_beside
 from tasks.adapters.workbooks.cells_ods import scan_tables
 from tasks.adapters.workbooks.cells_xls import scan_book
 from tasks.adapters.workbooks.cells_xlsx import SheetMarks, scan_sheets
@@ -28,6 +29,7 @@ from tasks.adapters.workbooks.safety import (
     corrupt,
     kind_of,
     locked,
+    too_many_sheets,
     unpack,
 )
 from tasks.adapters.workbooks.sheet_names import sheet_parts
@@ -88,13 +90,20 @@ def _as_checked(kind: Kind, parts: Mapping[str, bytes]) -> bytes:
 def _read(
     book: CalamineWorkbook, kind: Kind, parts: Mapping[str, bytes], marks: Mapping[str, SheetMarks]
 ) -> Reading:
-    names = {fold(name): name for name in book.sheet_names[:_MOST_SHEETS]}
-    sheets = {name: _grid(book, name) for name in names.values()}
+    if len(book.sheet_names) > _MOST_SHEETS:
+        raise too_many_sheets(len(book.sheet_names), _MOST_SHEETS)
+    sheets, grids = {}, [*grids_beside(parts)]
+    for each in book.sheet_names:
+        opened = book.get_sheet_by_name(each)
+        sheets[each] = Grid(each, opened.to_python(skip_empty_area=False, nrows=_MOST_ROWS))
+        grids.append(RawGrid(each, [*sheets[each].rows, *_rows_below(opened)]))
+    if len(sheets) < len(book.sheet_names):
+        raise corrupt()  # of two sheets of one name the reader shows one
+    names = _names(book.sheet_names)
     identity = _identity(sheets, names, parts)
-    grids = tuple(RawGrid(name, grid.rows) for name, grid in sheets.items() if name != IDENTITY_SHEET)
     found = _figure_grid(sheets, names, identity)
     if found is None:
-        return Reading(kind, identity, has_figures=False, grids=grids)
+        return Reading(kind, identity, has_figures=False, grids=tuple(grids))
     grid, header = found
     own = marks.get(grid.sheet, _UNMARKED)
     rows, nil, merged = read_figures(grid, header, own)
@@ -108,7 +117,7 @@ def _read(
         for folded, name in names.items()
         if folded.startswith("bảng ")
     )
-    return Reading(kind, identity, True, rows, narratives, nil, tables, merged, grids)
+    return Reading(kind, identity, True, rows, narratives, nil, tables, merged, tuple(grids))
 
 
 def _identity(
@@ -138,8 +147,19 @@ def _figure_grid(
     return None
 
 
-def _grid(book: CalamineWorkbook, name: str) -> Grid:
-    return Grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS))
+def _names(sheets: Sequence[str]) -> dict[str, str]:
+    """Folded name → name; of two that fold to one, that which the form gave, or the first."""
+    names: dict[str, str] = {}
+    for name in (*(own for own in (FIGURE_SHEET, NARRATIVE_SHEET) if own in sheets), *sheets):
+        names.setdefault(fold(name), name)
+    return names
+
+
+def _rows_below(sheet: CalamineSheet) -> Iterator[list[RawValue]]:
+    """What stands below all that is read, without the rows that hold nothing."""
+    if sheet.total_height > _MOST_ROWS and sheet.start:
+        rows = enumerate(sheet.iter_rows(), sheet.start[0])
+        yield from (row for at, row in rows if at >= _MOST_ROWS and any(value != "" for value in row))
 
 
 def _by_name(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:

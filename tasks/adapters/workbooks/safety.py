@@ -103,6 +103,13 @@ def too_wide(cell: str) -> NotAWorkbookError:
     )
 
 
+def too_many_sheets(there: int, most: int) -> NotAWorkbookError:
+    return NotAWorkbookError(
+        "too_many_sheets",
+        f"Tệp có quá nhiều sheet ({there}; tối đa {most}). Đề nghị chỉ giữ các sheet của biểu, lưu lại rồi gửi lại.",
+    )
+
+
 def unpack(data: bytes) -> dict[str, bytes]:
     """All XML parts of a zip package, bounded; other parts are only counted, with empty content. Names are in lower case,
     with / between folders: the reader finds a part however its name is written.
