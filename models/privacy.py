@@ -10,32 +10,47 @@ from datetime import date
 from itertools import chain
 
 from models.finding import Finding
+from models.legacy_text import from_tcvn3, from_vni
 from models.reading import RawGrid, RawValue
 from models.text import nfc
+from models.texts_in import clean_text
 
 PERSONAL_DATA = "personal_data"
 _MANY = 3
 """From so many rows on, names beside birth days are a list."""
 
-_NAME = (
-    r"(?:họ\s*(?:và|,|&)?\s*tên|tên\s+(?:trẻ|cháu|em|con|học sinh|đối tượng)|danh sách (?:trẻ|cháu|học sinh))"
-)
+_NAME = r"(?:h[ọo]\s*(?:v[àa]|,|&)?\s*t[êe]n|tên\s+(?:trẻ|cháu|em|con|học sinh|đối tượng)|danh sách (?:trẻ|cháu|học sinh))"
 _NUMBER = (
     r"(?:(?:số|mã)\s*(?:thẻ\s*)?(?:định danh|cccd|cmnd|căn cước|bhyt|bảo hiểm y tế)|cccd|cmnd|căn cước|bhyt"
     r"|thẻ (?:bhyt|bảo hiểm y tế)|định danh cá nhân|giấy khai sinh)"
 )
-_BIRTH = r"(?:ngày\s*,?\s*(?:tháng\s*,?\s*)?(?:năm\s*)?sinh|năm sinh)"
+# Without its marks "năm sinh" would be male pupils.
+_BIRTH = (
+    r"(?:ng[àa]y[\s,/.–-]*(?:th[áa]ng[\s,/.–-]*)?(?:n[ăa]m\s*)?sinh|(?:tháng[\s,/.–-]*)?năm sinh|sinh ngày)"
+)
 _PLACE = r"(?:địa chỉ|thôn\b|ấp\b|bản\b|xóm\b|nơi (?:ở|cư trú|thường trú)|hộ khẩu|(?:họ tên )?(?:cha|bố|mẹ)\b|người giám hộ|giới tính|dân tộc)"
 _LIKE_NAME = re.compile(rf"^\W*{_NAME}", re.IGNORECASE)
-_LIKE_KEY = re.compile(rf"^\W*(?:{_NUMBER}|{_BIRTH})", re.IGNORECASE)
+_LIKE_NUMBER = re.compile(rf"^\W*{_NUMBER}", re.IGNORECASE)
+_LIKE_BIRTH = re.compile(rf"^\W*{_BIRTH}", re.IGNORECASE)
 _LIKE_PLACE = re.compile(rf"^\W*{_PLACE}", re.IGNORECASE)
 _ASKS = re.compile(rf"^\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.IGNORECASE)
 
 _DAY = r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d)"
-_ID = r"(?:0\d{11}|[A-Z]{2}[ -]?\d{13})"
-_BIRTH_DAY = re.compile(rf"\s*{_DAY}\s*")
+_ID = r"(?:0\d\d(?: ?\d{3}){3}|[A-Z]{2}[ -]?\d{13})"
+_LEAST_ID = 10**9
+"""A number this large under the heading of identity numbers is one, its first noughts lost."""
+_BIRTH_DAY = re.compile(
+    rf"\s*(?:{_DAY}|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d\d|(?:19|20)\d\d-\d{{1,2}}-\d{{1,2}})"
+    r"(?:[\sT]+\d{1,2}:\d\d(?::\d\d)?)?\s*"
+)
 _IDENTITY = re.compile(rf"\s*{_ID}\s*")
-_HEADING = re.compile(rf"\n\W*(?:{_NAME}|{_NUMBER}|{_BIRTH})", re.IGNORECASE)
+# In a font of before Unicode these words are written with other letters; here it is enough to know how they begin.
+_OLD = (
+    "h(?:ä|oï)|t(?:ª|eâ)n|(?:sinh )?ng(?:µ|aø)y|th(?:¸|aù)ng|n(?:¨|aê)m|s(?:è|oá)|m(?:·|aõ)|th(?:Î|eû)|gi(?:Ê|aá)y"
+    "|®Þnh|ñònh|c(?:¨|aê)n|danh s(?:¸|aù)ch"
+)
+_HEADING = re.compile(rf"\n\W*(?:{_NAME}|{_NUMBER}|{_BIRTH}|{_OLD})", re.IGNORECASE)
+_OLD_LETTERS = re.compile("[¡-¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ]")
 # For one look over all the words, they are drawn in outline: every figure a 0, every mark of a day a /, no blanks. A letter
 # outside ASCII becomes a 0 as well; there are never so many of them together that it would matter.
 _OUTLINE = bytes.maketrans(b"123456789?.-", b"0000000000//")
@@ -43,9 +58,10 @@ _BLANKS = b" \t\n\v\f\r\x1c\x1d\x1e\x1f:"
 _SIGNS = [
     re.compile(sign)
     for sign in (
-        rb"/0+/0000",
+        rb"/0+/00",
+        rb"0000/0+/0",
         b"0" * 12,
-        *(word + rb"0*(?:ng?0[my]0*){0,2}0000" for word in (b"sinh", b"SN", b"sn")),
+        *(word + rb"0*(?:ng?a?0[my]0*){0,2}0000" for word in (b"sinh", b"SN", b"sn")),
     )
 ]
 """Every row that pairs a name, and every person in a text, has one of these, or a day in a cell of its own."""
@@ -88,7 +104,7 @@ def _is_suspect(grid: RawGrid) -> bool:
     cells = [*chain.from_iterable(grid.rows)]
     if any(issubclass(kind, date) for kind in set(map(type, cells))):
         return True
-    text = "\n" + nfc("\n".join([value for value in cells if value and isinstance(value, str)]))
+    text = "\n" + _seen("\n".join([value for value in cells if value and isinstance(value, str)]))
     if _HEADING.search(text):
         return True
     outline = text.encode("ascii", "replace").translate(_OUTLINE, _BLANKS)
@@ -96,7 +112,23 @@ def _is_suspect(grid: RawGrid) -> bool:
 
 
 def _holds_list(grid: RawGrid) -> bool:
-    rows = [[nfc(value) if isinstance(value, str) else value for value in row] for row in grid.rows]
+    rows = [[_seen(value) if isinstance(value, str) else value for value in row] for row in grid.rows]
+    if _is_list(rows):
+        return True
+    if not any(isinstance(value, str) and _OLD_LETTERS.search(value) for row in rows for value in row):
+        return False
+    return any(
+        _is_list([[turned(value) if isinstance(value, str) else value for value in row] for row in rows])
+        for turned in (from_tcvn3, from_vni)
+    )
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees: inside a word that would hide it."""
+    return nfc(text) if text.replace("\n", " ").isprintable() else clean_text(text)
+
+
+def _is_list(rows: Sequence[Sequence[RawValue]]) -> bool:
     if any(_heads_list(rows, at) for at in range(len(rows))):
         return True
     if sum(_pairs(row) for row in rows) >= _MANY:
@@ -109,13 +141,16 @@ def _heads_list(rows: Sequence[Sequence[RawValue]], at: int) -> bool:
     """Is this row the head of a list: a column of names and one that tells who they are, and something below?"""
     heads = [(column, value) for column, value in enumerate(rows[at]) if isinstance(value, str) and value]
     names = [column for column, value in heads if len(value) < 60 and _LIKE_NAME.match(value)]
-    keys = [column for column, value in heads if len(value) < 60 and _LIKE_KEY.match(value)]
+    numbers = [column for column, value in heads if len(value) < 60 and _LIKE_NUMBER.match(value)]
+    births = [column for column, value in heads if len(value) < 60 and _LIKE_BIRTH.match(value)]
     places = [column for column, value in heads if len(value) < 60 and _LIKE_PLACE.match(value)]
     below = rows[at + 1 : at + 60]
-    if names and (keys or any(column not in names for column in places)):
+    if any(_filled_keys(below, column) for column in (*numbers, *births)):
+        return True
+    if any(_filled_numbers(below, column) for column in numbers):
+        return True
+    if names and (numbers or births or any(column not in names for column in places)):
         return any(_filled_names(below, column) for column in names)
-    if keys:
-        return any(_filled_keys(below, column) for column in keys)
     return any(sum(1 for _ in _persons(below, column)) >= _MANY for column in names)
 
 
@@ -125,6 +160,11 @@ def _filled_names(rows: Sequence[Sequence[RawValue]], column: int) -> bool:
 
 def _filled_keys(rows: Sequence[Sequence[RawValue]], column: int) -> bool:
     return any(_is_key(_at(row, column)) for row in rows)
+
+
+def _filled_numbers(rows: Sequence[Sequence[RawValue]], column: int) -> bool:
+    found = (_at(row, column) for row in rows)
+    return any(isinstance(v, int | float) and v >= _LEAST_ID for v in found)
 
 
 def _persons(rows: Sequence[Sequence[RawValue]], column: int) -> Iterator[str]:

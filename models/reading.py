@@ -83,4 +83,4 @@ class Reading:
     merged: tuple[str, ...] = field(default=())
     """Ranges such as `Biểu!D12:D13` that somebody merged across entry cells."""
     grids: tuple[RawGrid, ...] = ()
-    """All sheets but our own hidden one, also those nobody asked for."""
+    """All sheets, also those nobody asked for, and what the file says beside its cells."""

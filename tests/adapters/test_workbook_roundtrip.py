@@ -119,7 +119,7 @@ def test_a_cut_off_file_of_an_older_format_is_refused_in_words(saved, kind):
 
 
 def test_the_sheets_of_an_old_binary_file_are_told_apart(saved):
-    marks = scan_book(saved["xls", "formula"])
+    _, marks = scan_book(saved["xls", "formula"])
     assert set(marks) == {"Biểu", "Thuyết minh", "Bảng T1", "_dondoc"}
     assert (9, 3) in marks["Biểu"].formulas
     assert not marks["Thuyết minh"].formulas

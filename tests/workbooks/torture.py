@@ -77,7 +77,7 @@ def _listen(pipe: Connection, found: Tortured, at: int) -> int:
 
 
 def _work(numbers: range, pipe: Connection) -> None:
-    _bounded()
+    bounded()
     for number in numbers:
         kind, data = mutated(number)
         broken = []
@@ -96,7 +96,7 @@ def _work(numbers: range, pipe: Connection) -> None:
     os._exit(0)
 
 
-def _bounded() -> None:
+def bounded() -> None:
     """This process may grow by so much and no more; what asks for more dies, and is told by its number."""
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
         now = int(file.read().split()[0]) * resource.getpagesize()

@@ -1,100 +1,75 @@
 """What an old binary .xls holds: macros, links, passwords, how far its cells reach, which are formulas.
 
-Only the records that answer these questions are looked at ([MS-CFB] for the container, [MS-XLS] for the records);
-values are read by calamine afterwards.
+Only the records that answer these questions are looked at ([MS-XLS]); values are read by calamine afterwards, which holds
+all sheets at once.
 """
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from tasks.adapters.workbooks.cells_xlsx import LARGEST_AREA, SheetMarks, cell_name
-from tasks.adapters.workbooks.safety import corrupt, external_links, locked, macros, too_wide
+from tasks.adapters.workbooks.cells_xlsx import LARGEST_AREA, MOST_TEXT, SheetMarks, cell_name
+from tasks.adapters.workbooks.compound import Container
+from tasks.adapters.workbooks.safety import bomb, corrupt, external_links, locked, macros, too_wide
+from tasks.adapters.workbooks.texts_xls import text_sizes
 
-_END = 0xFFFFFFFC  # sector numbers from here on mean end of chain, free, or part of the table itself
-_EOF, _BOUNDSHEET, _FILEPASS, _SUPBOOK, _SST, _DIMENSIONS = 0x000A, 0x0085, 0x002F, 0x01AE, 0x00FC, 0x0200
-_FORMULA, _MULRK, _MERGED = 0x0006, 0x00BD, 0x00E5
-_FILLED = {_FORMULA, _MULRK, 0x0203, 0x00FD, 0x027E, 0x0204, 0x0205, 0x00D6}
+_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _SUPBOOK = 0x0809, 0x000A, 0x0085, 0x002F, 0x01AE
+_SST, _CONTINUE, _DIMENSIONS = 0x00FC, 0x003C, 0x0200
+_FORMULA, _MULRK, _MERGED, _LABEL_SST = 0x0006, 0x00BD, 0x00E5, 0x00FD
+_FILLED = {_FORMULA, _MULRK, 0x0203, _LABEL_SST, 0x027E, 0x0204, 0x0205, 0x00D6}
+_SAYING = {0x0204: 6, 0x00D6: 6, 0x0207: 0}
+"""Records of texts, and where each says how many letters it has."""
 _MOST_SHEETS = 200
+_LONGEST_RECORD = 8000  # a text that is longer goes on in the next record
 
 
-def scan_book(data: bytes) -> dict[str, SheetMarks]:
-    """Sheet name → marks. Raises NotAWorkbookError for macros, links to other files, passwords, far cells."""
+def scan_book(data: bytes) -> tuple[bytes, dict[str, SheetMarks]]:
+    """The workbook's stream, and sheet name → marks. Raises NotAWorkbookError for macros, links to other files, passwords,
+    far cells, and texts repeated beyond what fits in memory.
+    """
     try:
-        streams = _Container(data)
+        streams = Container(data)
         names = {name.casefold() for name in streams.entries}
         if "encryptedpackage" in names:
             raise locked()
-        if any(name.startswith(("_vba_project", "vba", "macros")) for name in names):
+        if any("vba" in name or "macros" in name for name in names):
             raise macros()
-        book = streams.read("Workbook") or streams.read("Book")
-        return _scan_records(book)
+        book = next(filter(None, map(streams.read, ("Workbook", "Book", "WORKBOOK", "BOOK"))), b"")
+        return book, _scan_records(book)
     except (struct.error, IndexError, OverflowError, MemoryError) as error:
         raise corrupt() from error
 
 
-class _Container:
-    """A compound file: a small file system of 512-byte sectors chained by a table."""
+@dataclass(slots=True)
+class _Held:
+    """What the reader will hold of all sheets together."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._size = 1 << struct.unpack_from("<H", data, 30)[0]
-        if self._size not in (512, 4096):
-            raise corrupt()
-        # The reader sets memory aside for what these counts claim, so they may claim no more than there is.
-        claims = (struct.unpack_from("<I", data, at)[0] for at in (40, 44, 64, 72))
-        if any(claim * self._size > len(data) for claim in claims):
-            raise corrupt()
-        self._next = self._table()
-        first = struct.unpack_from("<I", data, 48)[0]
-        self.entries = dict(self._directory(self._chain(first)))
-        if any(size > len(data) for _, size in self.entries.values()):
-            raise corrupt()
-
-    def read(self, name: str) -> bytes:
-        """A stream kept in ordinary sectors; a real workbook is never so small as to live in the mini stream."""
-        start, size = self.entries.get(name, (_END, 0))
-        return self._chain(start)[:size]
-
-    def _sector(self, number: int) -> bytes:
-        return self._data[(number + 1) * self._size : (number + 2) * self._size]
-
-    def _table(self) -> list[int]:
-        blocks = list(struct.unpack_from("<109I", self._data, 76))
-        following, left = struct.unpack_from("<2I", self._data, 68)
-        per = self._size // 4
-        while following < _END and left and len(blocks) < 100_000:
-            more = struct.unpack(f"<{per}I", self._sector(following))
-            blocks, following, left = [*blocks, *more[:-1]], more[-1], left - 1
-        table: list[int] = []
-        for block in blocks:
-            if block < _END:
-                table.extend(struct.unpack(f"<{per}I", self._sector(block)))
-        return table
-
-    def _chain(self, sector: int) -> bytes:
-        pieces: list[bytes] = []
-        while sector < _END:
-            if len(pieces) > len(self._next):
-                raise corrupt()
-            pieces.append(self._sector(sector))
-            sector = self._next[sector]
-        return b"".join(pieces)
-
-    @staticmethod
-    def _directory(raw: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
-        if len(raw) % 128:
-            raise corrupt()
-        for at in range(0, len(raw), 128):
-            length = struct.unpack_from("<H", raw, at + 64)[0]
-            if 2 <= length <= 64:
-                name = raw[at : at + length - 2].decode("utf-16-le", "replace")
-                yield name, struct.unpack_from("<2I", raw, at + 116)
+    area: int = 0
+    looked_at: int = 0
+    texts: Counter[int] = field(default_factory=Counter)
+    """Number of a shared text → cells that show it."""
 
 
 def _scan_records(book: bytes) -> dict[str, SheetMarks]:
     if not book:
         raise corrupt()
+    names, texts = _of_book(book)
+    if len(names) > _MOST_SHEETS:
+        raise corrupt()
+    held = _Held()
+    marks = {name: _scan_sheet(book, start, held) for start, name in names}
+    sizes = text_sizes(texts) if held.texts else []
+    if sum(sizes[text] * times for text, times in held.texts.items() if text < len(sizes)) > MOST_TEXT:
+        raise bomb()  # a small file can show one long text in very many cells
+    return marks
+
+
+def _of_book(book: bytes) -> tuple[list[tuple[int, str]], list[bytes]]:
+    """(where it begins, name) of each sheet; the records of shared texts."""
     names = []
+    texts: list[bytes] = []
+    before = 0
     for kind, body in _records(book, 0):
         if kind == _EOF:
             break
@@ -102,39 +77,80 @@ def _scan_records(book: bytes) -> dict[str, SheetMarks]:
             raise locked()
         if kind == _SUPBOOK and len(body) != 4:  # four bytes: the book itself, or an add-in
             raise external_links()
-        if kind == _SST and struct.unpack_from("<I", body, 4)[0] > len(book):
-            raise corrupt()
-        if kind == _BOUNDSHEET:
-            start, length, is_wide = struct.unpack_from("<I2xBB", body)
-            text = body[8 : 8 + length * (2 if is_wide & 1 else 1)]
-            names.append((start, text.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")))
-    if len(names) > _MOST_SHEETS:
-        raise corrupt()
-    return {name: _scan_sheet(book, start) for start, name in names}
+        if kind == _SST:
+            if struct.unpack_from("<I", body, 4)[0] > len(book):
+                raise corrupt()
+            texts = [body]  # of two the last one counts
+        elif kind == _CONTINUE and before == _SST:
+            texts.append(body)
+        elif kind == _BOUNDSHEET:
+            names.append(_named(body))
+        before = before if kind == _CONTINUE else kind
+    return names, texts
 
 
-def _scan_sheet(book: bytes, start: int) -> SheetMarks:
-    formulas, merged = set(), []
+def _named(body: bytes) -> tuple[int, str]:
+    """Where a sheet begins, and its name as the reader tells it."""
+    start, length, looks = struct.unpack_from("<I2xBB", body)
+    width, letters = (2, "utf-16-le") if looks & 1 else (1, "latin-1")
+    name: str = body[8 : 8 + length * width].decode(letters, "replace")
+    return start, name.replace("\0", "")
+
+
+def _scan_sheet(book: bytes, start: int, held: _Held) -> SheetMarks:
+    formulas = set()
+    merged: list[tuple[int, int, int, int]] = []
     height = width = 0
-    for kind, body in _records(book, start):
-        if kind == _EOF:
-            break
+    for kind, body, is_own in _of_sheet(book, start, held):
         if kind == _DIMENSIONS:
             _check_dimensions(body)
         elif kind in _FILLED:
-            row, column = struct.unpack_from("<2H", body)
-            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
+            row, column, last = _place(kind, body)
             height, width = max(height, row + 1), max(width, last + 1)
-            if last < column or height * width > LARGEST_AREA:
+            if last < column or held.area + height * width > LARGEST_AREA:
                 raise too_wide(cell_name(height - 1, width - 1))
-            if kind == _FORMULA:
+            if kind == _FORMULA and is_own:
                 formulas.add((row, column))
+            elif kind == _LABEL_SST:
+                held.texts[struct.unpack_from("<I", body, 6)[0]] += 1
         elif kind == _MERGED:
-            count = struct.unpack_from("<H", body)[0]
-            for at in range(count):
-                top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * at)
-                merged.append((top, left, bottom, right))
+            merged += _ranges(body)
+    held.area += height * width
     return SheetMarks(frozenset(formulas), tuple(merged))
+
+
+def _of_sheet(book: bytes, start: int, held: _Held) -> Iterator[tuple[int, bytes, bool]]:
+    """(kind, body, does it belong to the sheet itself: a chart within it has cells of its own)."""
+    depth = 0
+    for kind, body in _records(book, start):
+        held.looked_at += 4 + len(body)
+        if held.looked_at > len(book):  # two sheets of the same records
+            raise corrupt()
+        depth += (kind == _BOF) - (kind == _EOF)
+        if kind == _EOF and depth <= 0:
+            return
+        if kind in _SAYING:
+            _check_length(body, _SAYING[kind])
+        yield kind, body, depth <= 1
+
+
+def _place(kind: int, body: bytes) -> tuple[int, int, int]:
+    """Row, column and last column."""
+    row, column = struct.unpack_from("<2H", body)
+    return row, column, struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
+
+
+def _ranges(body: bytes) -> Iterator[tuple[int, int, int, int]]:
+    for at in range(struct.unpack_from("<H", body)[0]):
+        top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * at)
+        yield top, left, bottom, right
+
+
+def _check_length(body: bytes, at: int) -> None:
+    """The reader sets memory aside for as many letters as a text claims to have."""
+    claimed = struct.unpack_from("<H", body, at)[0]
+    if claimed > len(body) and len(body) < _LONGEST_RECORD:
+        raise corrupt()
 
 
 def _check_dimensions(body: bytes) -> None:

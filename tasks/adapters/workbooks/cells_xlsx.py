@@ -16,18 +16,19 @@ from tasks.adapters.workbooks.sheet_names import xml_parser
 # The reader keeps a dense grid from A1 to the last filled cell; six columns down to the last row still fit.
 LARGEST_AREA = 6 * (1 << 20)
 _MOST_CELLS = 50_000
-_MOST_TEXT = 400 << 20
+MOST_TEXT = 400 << 20
 # A form stands near A1; where every cell does, that is all there is to know of their places.
 _NEAR_HEIGHT, _NEAR_WIDTH = 999, 26 + 26 * 26
 _LOOKS = rb'(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*'
 _NOT_NEAR = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"' + _LOOKS + rb"/?>)")
 _SHORT_GRID = 10 * _MOST_CELLS  # bytes; no cell is written in fewer than eleven
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
-_FORMULA = re.compile(rb"<f[ >/]")
+_FORMULA = re.compile(rb"<f[\s>/]")
 # As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"' + _LOOKS + rb"(?:(/>)|>)")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>')
-_PREFIXED = re.compile(rb"<[A-Za-z_][A-Za-z0-9_.-]*:")
+_PREFIXED = re.compile(rb"<[^\s<>/:]*:")
+_CLAIMS_MANY = re.compile(rb"""uniqueCount\s*=\s*["']?\+?0*[1-9][0-9]{7}""")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -54,8 +55,10 @@ def scan_sheets(parts: Mapping[str, bytes]) -> dict[str, SheetMarks]:
         _check_reach(cells)
         marks[name] = SheetMarks(cells.formulas, tuple(_merged(part)))
     # A small file can refer to one long text from very many cells.
-    texts = parts.get("xl/sharedStrings.xml", b"")
-    if filled * len(texts) > _MOST_TEXT and filled * max(map(len, texts.split(b"</si>"))) > _MOST_TEXT:
+    texts = parts.get("xl/sharedstrings.xml", b"")
+    if _CLAIMS_MANY.search(texts):  # the reader sets memory aside for as many as are claimed
+        raise bomb()
+    if filled * len(texts) > MOST_TEXT and filled * max(map(len, texts.split(b"</si>"))) > MOST_TEXT:
         raise bomb()
     return marks
 

@@ -4,6 +4,7 @@ Everything is measured on the bytes as they are, not on what the file says of it
 compiled language aborts the whole process where it runs out of memory, so the bounds are checked before.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -22,6 +23,10 @@ _MOST_PARTS = 300
 _MACRO_PARTS = ("vbaproject", "xl/macrosheets/", "xl/activex/")
 _LINK_PARTS = ("\nxl/externallinks/", "\nxl/connections", "\nxl/querytables/")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
+_OTHER_LETTERS = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*<\?xml(?:(?!\?>).)*?\sencoding\s*=\s*(?!["'](?:utf-8|us-ascii)["'])""",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _SEND_FORM = "Đề nghị gửi lại biểu mẫu Excel đã nhập số liệu (đuôi .xlsx, .xls hoặc .ods)."
 _NO_MACROS = "Đề nghị lưu lại biểu dưới dạng “Excel Workbook (*.xlsx)”, không kèm macro, rồi gửi lại."
@@ -98,8 +103,16 @@ def too_wide(cell: str) -> NotAWorkbookError:
     )
 
 
+def too_many_sheets(there: int, most: int) -> NotAWorkbookError:
+    return NotAWorkbookError(
+        "too_many_sheets",
+        f"Tệp có quá nhiều sheet ({there}; tối đa {most}). Đề nghị chỉ giữ các sheet của biểu, lưu lại rồi gửi lại.",
+    )
+
+
 def unpack(data: bytes) -> dict[str, bytes]:
-    """All XML parts of a zip package, bounded; other parts are only counted, with empty content.
+    """All XML parts of a zip package, bounded; other parts are only counted, with empty content. Names are in lower case,
+    with / between folders: the reader finds a part however its name is written.
 
     Sizes are those really inflated: what the directory claims must be true, and stays under the bounds.
     """
@@ -121,7 +134,7 @@ def _inflate_all(data: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     seen: set[str] = set()
     for info in infos:
         # Two parts of one name could show one content to this check and another to the reader.
-        name = info.filename.casefold()
+        name = info.filename.replace("\\", "/").lower()
         if name in seen or info.compress_type not in (0, 8):
             raise corrupt()
         seen.add(name)
@@ -130,7 +143,7 @@ def _inflate_all(data: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
         if info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size:
             raise bomb()
         content = inflate(data, info)
-        parts[info.filename] = content if name.endswith((".xml", ".rels")) else b""
+        parts[name] = content if name.endswith((".xml", ".rels")) else b""
     return parts
 
 
@@ -158,10 +171,10 @@ def check_markup(parts: Mapping[str, bytes]) -> None:
             raise NotAWorkbookError(
                 "entities", f"Tệp chứa khai báo XML không an toàn nên không được nhận. {_SEND_FORM}"
             )
-        declaration = content[:120].lower()
         if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content:
             raise corrupt()
-        if b"encoding=" in declaration and b"utf-8" not in declaration and b"us-ascii" not in declaration:
+        # The reader believes a declaration wherever it meets one, a parser only that at the very beginning.
+        if _OTHER_LETTERS.match(content) or content.find(b"<?xml", 4) >= 0:
             raise corrupt()
 
 
@@ -173,7 +186,7 @@ def check_contents(kind: Kind, parts: Mapping[str, bytes]) -> None:
 
 
 def _check_xlsx(names: str, parts: Mapping[str, bytes]) -> None:
-    types = parts.get("[Content_Types].xml", b"")
+    types = parts.get("[content_types].xml", b"")
     if any(part in names for part in _MACRO_PARTS) or b"macroEnabled" in types:
         raise macros()
     if any(part in names for part in _LINK_PARTS):
@@ -192,7 +205,7 @@ def _check_xlsx(names: str, parts: Mapping[str, bytes]) -> None:
 def _check_ods(names: str, parts: Mapping[str, bytes]) -> None:
     if "\nbasic/" in names or "\nscripts/" in names:
         raise macros()
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise locked()
     content = parts.get("content.xml", b"")
     if not content:

@@ -14,14 +14,20 @@ _ANY_LINK = re.compile(rb"Relationship\s")
 
 
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Sheet name → part; what is put together in an unusual way is left out."""
+    """Sheet name → part, both as the reader finds them; what is put together in an unusual way is left out."""
     book, links = parts.get("xl/workbook.xml", b""), parts.get("xl/_rels/workbook.xml.rels", b"")
     sheets, targets = _SHEET.findall(book), dict(_LINK.findall(links))
-    if not sheets or len(sheets) != len(_ANY_SHEET.findall(book)) or b"<!" in book:
+    if not sheets or len(sheets) != len(_ANY_SHEET.findall(book)) or _says_more(book):
         return _parsed(book, links)
-    if not targets or len(targets) != len(_ANY_LINK.findall(links)) or b"<!" in links:
+    if not targets or len(targets) != len(_ANY_LINK.findall(links)) or _says_more(links):
         return _parsed(book, links)
-    return {_text(name): _path(_text(targets.get(link, b""))) for name, link in sheets}
+    # Of two of one name the reader takes the first.
+    return {_text(name): _path(_text(targets.get(link, b""))) for name, link in reversed(sheets)}
+
+
+def _says_more(part: bytes) -> bool:
+    """Is there anything in it but elements, which may look like one?"""
+    return b"<!" in part or part.count(b"<?") > 1
 
 
 def _text(said: bytes) -> str:
@@ -34,15 +40,15 @@ def _parsed(book: bytes, links: bytes) -> dict[str, str]:
         targets = {link.get("Id"): link.get("Target") or "" for link in etree.fromstring(links, xml_parser())}
     except etree.XMLSyntaxError:
         return {}
-    found = {}
+    found: dict[str, str] = {}
     for sheet in sheets:
         wanted = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        found[sheet.get("name") or ""] = _path(targets.get(wanted, ""))
+        found.setdefault(sheet.get("name") or "", _path(targets.get(wanted, "")))
     return found
 
 
 def _path(target: str) -> str:
-    return target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+    return (target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}").lower()
 
 
 @cache
