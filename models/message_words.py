@@ -19,7 +19,7 @@ KINDS = {
     "flagged": "số liệu thay đổi sau khi trình hoặc ban hành",
     "unsigned": "văn bản chờ ký, ban hành",
     "unplaced": "đơn vị đã thay đổi, cần xác định đơn vị gửi thay",
-    "issued": "báo cáo đã ban hành",
+    "issued": "thông báo ban hành",
 }
 """What the mail is, in Vietnamese; also for kinds that only some homes hold."""
 

@@ -44,7 +44,7 @@ def check_codes(questions: Mapping[str, str], spec: FormSpec) -> None:
     lines = [*(row.code for row in spec.entered_rows), *(each.code for each in spec.narratives)]
     for code in questions:
         if code not in lines:
-            raise ValueError(f"--about {code}: the form asks for {', '.join(lines)}")
+            raise ValueError(f"--about {code}: not on this form, which asks for {', '.join(lines)}")
 
 
 def still_open(questions: Sequence[Question], intake: Intake, spec: FormSpec) -> list[Finding]:
@@ -54,9 +54,8 @@ def still_open(questions: Sequence[Question], intake: Intake, spec: FormSpec) ->
     if intake.nil:
         return []
     said = said_at(intake)
-    labels = {row.code: f"Dòng {row.code} “{row.label}”" for row in spec.rows}
-    sections = {each.code: f"Mục “{each.title}”" for each in spec.narratives}
-    labels |= sections
+    labels = names_in(spec)
+    sections = {each.code for each in spec.narratives}
     cells = {value.code: value.cell for value in intake.values}
     cells |= {each.code: each.cell for each in intake.narratives}
     return [
@@ -71,6 +70,12 @@ def still_open(questions: Sequence[Question], intake: Intake, spec: FormSpec) ->
         for each in questions
         if each.code in labels and said.get(each.code, "") == each.before
     ]
+
+
+def names_in(spec: FormSpec) -> dict[str, str]:
+    """What a line or section is called to whoever fills it in, by its code."""
+    lines = {row.code: f"Dòng {row.code} “{row.label}”" for row in spec.rows}
+    return lines | {each.code: f"Mục “{each.title}”" for each in spec.narratives}
 
 
 def said_at(intake: Intake) -> dict[str, str]:

@@ -38,10 +38,8 @@ def status(
     if as_json:
         emit_json(with_last_messages(home, rows, at))
         return
-    columns = ("cycle", "due_at", "expected", "received", "on_time", "late", "nil", "missing")
-    show_table(
-        columns, [[row[name] if row[name] is not None else "chưa có hạn" for name in columns] for row in rows]
-    )
+    columns = ("cycle", "due", "expected", "received", "on_time", "late", "nil", "missing")
+    show_table(columns, [[row["cycle"], _due(row), *(row[name] for name in columns[2:])] for row in rows])
 
 
 def totals(
@@ -136,9 +134,16 @@ def _parts(found: dict[str, Any], indent: str) -> Iterator[tuple[Any, ...]]:
             yield from _parts(p["below"], f"{indent}  ")
 
 
+def _due(row: dict[str, Any]) -> str:
+    """The last day; with the hour where the plan sets one."""
+    due = str(row["due_at"] or "chưa có hạn")
+    day, _, rest = due.partition("T")
+    return day if not rest or rest.startswith("23:59:59") else f"{day} {rest[:5]}"
+
+
 def _show_cycle(row: dict[str, Any]) -> None:
     console.print(f"[bold]{row['cycle']}[/bold]  {row['title']}, {row['period_label']}")
-    console.print(f"{row['received']}/{row['expected']} đơn vị, hạn {row['due_at'] or 'chưa có hạn'}")
+    console.print(f"{row['received']}/{row['expected']} đơn vị, {'hạn ' if row['due_at'] else ''}{_due(row)}")
     show_table(
         ("unit", "name", "state", "submitted", "version"),
         [(u["unit"], u["name"], u["state_vi"], u["submitted_at"], u["version"]) for u in row["units"]],

@@ -49,7 +49,7 @@ def calendar(
         emit_json([_json(planned, tree) for planned in found])
         return
     show_table(
-        ("cycle", "day X", "last working day", "units", "wording"),
+        ("cycle", "day in the plan", "last working day", "units", "wording"),
         [
             (
                 p.key,

@@ -1,6 +1,7 @@
 """dondoc demo: one reporting season, on disk to look at."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -51,7 +52,10 @@ def _show(told: dict[str, Any]) -> None:
     console.print(f"documents  {root / 'files' / 'documents'}", soft_wrap=True)
     console.print(f"mails      {root / 'mail'}  (a Maildir)", soft_wrap=True)
     console.print(f"workbooks  {root / 'workbooks'}", soft_wrap=True)
-    console.print(f"the board  DONDOC_HOME={root} dondoc serve", soft_wrap=True)
+    console.print(f"the board  DONDOC_HOME={root} {sys.argv[0]} serve", soft_wrap=True)
+    console.print(
+        "\nThe season lies in 2014-2021: look at the board of such a day, and give commands --as-of such a day."
+    )
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (demo,)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc.cli.out import Actor, AsOf, Cycle, Json, console, cycle_key, emit_json, moment
+from dondoc.cli.out import Actor, AsOf, Cycle, Json, console, cycle_key, emit_json, errors, moment
 from tasks.adapters.home import open_home
 from tasks.steps.collecting.page_links import generation_of, last_day_of, link_of, revoke, token_of
 from tasks.steps.opening import ensure_open
@@ -32,12 +32,19 @@ def link(
     with home.ledger.read() as session:
         generation = generation_of(session, key, unit)
         address = link_of(home, session, key, unit) or f"/k/{token_of(home, key, unit, generation)}"
-    until = last_day_of(live, unit).isoformat()
+    last_day = last_day_of(live, unit)
+    until = last_day.isoformat()
     if as_json:
         emit_json({"cycle": cycle, "unit": unit, "link": address, "generation": generation, "until": until})
     else:
         print(address)
-        console.print(f"opens until {until}; issued anew {generation} times")
+        opens = f"opens until {until}" if at.date() <= last_day else f"opens nothing since {until}"
+        renewed = f"; link no. {generation + 1}, those before it open nothing" if generation else ""
+        console.print(f"{opens}{renewed}")
+        if address.startswith("/"):
+            errors.print(
+                "DONDOC_BASE_URL is not set: the page's address goes before this, and mails carry no link"
+            )
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (link,)

@@ -12,7 +12,7 @@ from tasks.steps.rescheduling import reschedule as act
 
 def reschedule(
     cycle: Cycle,
-    to: Annotated[str, typer.Option("--to", help="The new day X, counted as the plan words it.")],
+    to: Annotated[str, typer.Option("--to", help="The new day, counted as the plan words it.")],
     reason: Reason,
     document: Annotated[str, typer.Option("--document", help="The document that changes the date.")],
     before: Annotated[bool, typer.Option("--before", help="trước ngày X: X excluded.")] = False,

@@ -69,8 +69,8 @@ class FormView:
     narratives: tuple[Field, ...]
     tables: tuple[TableView, ...]
     nil: Field | None
-    summary: tuple[tuple[str, str, str], ...]
-    """(severity, text, id of the field) of everything that is to be seen to."""
+    summary: tuple[tuple[str, str, str, bool], ...]
+    """(text, id of the field, severity, is the reader still to be told where a reason goes) of all that is to be seen to."""
     blanks: tuple[tuple[str, str], ...]
     """(code or label, id) of the fields that are still blank."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from dondoc.web.unit_field import RULES, Field, FormView, Said, TableView, as_read, field_id
+from dondoc.web.unit_words import asks_for_reason, on_page
 from models.finding import Finding
 from models.form import NO, YES, FormRow, FormSpec, TableForm
 from models.last_period import LastFigure
@@ -63,7 +64,9 @@ def form_view(page: UnitPage, checked: Checked, *, done: bool, more: str = "") -
         ),
         tables=tuple(_table(table, answers, says, more=more) for table in spec.tables),
         nil=_nil(spec, answers, says),
-        summary=tuple((f.severity, f.message, field_id(field_of(f, spec))) for f in rest),
+        summary=tuple(
+            (on_page(f), field_id(field_of(f, spec)), f.severity, asks_for_reason(f)) for f in rest
+        ),
         blanks=tuple((_briefly(f, spec), field_id(field_of(f, spec))) for f in blanks),
     )
 
@@ -75,7 +78,7 @@ def _is_told_at_once(finding: Finding) -> bool:
 
 
 def _said(finding: Finding) -> Said:
-    text = _BESIDE.sub("", finding.message)
+    text = _BESIDE.sub("", on_page(finding))
     name = reason_field(finding) if finding.severity == "warning" else ""
     return Said(text[:1].upper() + text[1:], finding.severity, name, finding.reason)
 

@@ -87,8 +87,9 @@ def return_report(
     each told at its cell and its field.
     """
     live = ensure_open(home, key, as_of, unit)
-    if about:
-        check_codes(about, form_for(home, key, unit, as_of, live))
+    spec = form_for(home, key, unit, as_of, live) if about else None
+    if about and spec:
+        check_codes(about, spec)
     new_day = until or home.days.add(as_of.date(), 5)
     _check_own_day(new_day, as_of)
     with home.ledger.write() as session:
@@ -120,7 +121,7 @@ def return_report(
             version=submission.version,
             new_day=new_day.isoformat(),
             reason=reason,
-            **({"findings": [told_of(each).as_json() for each in asked]} if asked else {}),
+            **({"findings": [told_of(each, spec).as_json() for each in asked]} if spec else {}),
         )
     return new_day
 

@@ -238,7 +238,7 @@ def _mail(
         text=text.text,
         html=text.html,
         message_id=own_id,
-        date=rows[0].decided_at,
+        date=max(row.decided_at for row in rows),  # what came last may say how many days are left
         sender=home.settings.mail_from,
         thread=tuple(json.loads(rows[0].payload).get("thread", ())) if rows[0].kind in ANSWERS else (),
         attachments=composed.attachments,

@@ -297,6 +297,7 @@ def test_a_day_is_changed_for_all_as_the_plan_counts_it_or_as_told(season, run):
 
 def test_what_people_read_is_no_json_and_names_the_same_things(season, run):
     told = run("status", "--cycle", KEY, "--as-of", "2019-12-02")
+    assert "đơn vị, hạn 2019-11-29\n" in told.out  # the day; no moment to be read as one of UTC
     assert "quá hạn, chưa gửi" in told.out
     with pytest.raises(json.JSONDecodeError):
         json.loads(told.out)

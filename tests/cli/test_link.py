@@ -22,8 +22,16 @@ def test_it_shows_the_link_of_one_unit_the_same_each_time(home, run, monkeypatch
     assert run(*ASKED).out.splitlines()[0] == first.json["link"]
 
 
-def test_without_an_address_of_the_page_it_shows_the_path(home, run):
+def test_without_an_address_of_the_page_it_shows_the_path_and_says_what_is_missing(home, run, monkeypatch):
     assert run(*ASKED, "--json").json["link"].startswith("/k/")
+    assert "DONDOC_BASE_URL is not set" in run(*ASKED).err
+    monkeypatch.setenv("DONDOC_BASE_URL", "https://baocao.example/")
+    assert run(*ASKED).err == ""
+
+
+def test_it_says_whether_the_link_opens_anything_on_that_day(home, run):
+    assert "opens until 2020-02-11" in run(*ASKED).out
+    assert "opens nothing since 2020-02-11" in run(*ASKED[:-1], "2020-02-12").out
 
 
 def test_a_revoked_link_opens_nothing_and_the_new_one_does(home, run):

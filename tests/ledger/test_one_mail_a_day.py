@@ -7,6 +7,7 @@ from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.unit_files import read_units
 from tasks.steps.acts import extend, return_report
+from tasks.steps.rescheduling import reschedule
 from tests.ledger.office import KEY, UNITS, at, day, mails, office_plan, outbox, submit, sweep
 
 PHONG = "phong@mau.example"
@@ -196,3 +197,15 @@ def test_a_list_that_waits_is_taken_back_when_the_last_report_comes(home):
         ("letter-ready", "withdrawn"),
         ("report-ready", "sent"),
     }
+
+
+def test_a_mail_of_things_decided_on_different_days_bears_the_day_of_the_last(home):
+    """The new day of the evening before goes with the other plan's reminder, which counts the days from today."""
+    given(home, code="ke-hoach-khac", title="phòng, chống đuối nước trẻ em", short="Kế hoạch khác")
+    sweep("2019-10-16", "2019-11-20")
+    when = at("2019-11-25T19:00")
+    reschedule(home, KEY, day("2019-12-12"), "mưa lũ", "Công văn số 4/SYT", as_of=when, actor="cán bộ")
+    sweep("2019-11-26")
+    (mail,) = [mail for mail in sent_on(home, "2019-11-26") if mail["To"] == "xa-mot@mau.example"]
+    assert mail["Subject"].startswith("Điều chỉnh thời hạn 01 báo cáo; nhắc gửi 01 báo cáo")
+    assert "tính đến 26/11/2019" in text_of(mail)

@@ -46,7 +46,8 @@ def test_the_mail_asks_at_the_cell(returned):
     sweep("2019-11-19T09:30")
     (mail,) = [mail for mail in mails(returned) if "chỉnh lý" in mail["Subject"]]
     text = " ".join(mail.get_body(("plain",)).get_content().split())
-    assert f"Đề nghị sửa hoặc giải trình (01): 1. Ô D10, mã A.1: {ASKED}" in text
+    asked = f"Ô D10: Dòng A.1 “Tổng số trẻ em”: {ASKED}"
+    assert f"Đề nghị sửa hoặc giải trình (01): 1. {asked}" in text
 
 
 def test_a_line_that_is_sent_again_unchanged_is_asked_about_once_more(returned):
@@ -80,7 +81,8 @@ def test_only_lines_the_unit_fills_in_can_be_asked_about(home):
     submit(home, "xa-mot", "2019-11-18T09:00")
     before = outbox(home, "key")
     with pytest.raises(
-        ValueError, match=r"--about A[.]3: the form asks for A[.]1, A[.]2, A[.]4, A[.]5, nhiem-vu"
+        ValueError,
+        match=r"--about A[.]3: not on this form, which asks for A[.]1, A[.]2, A[.]4, A[.]5, nhiem-vu",
     ):
         return_report(
             home, KEY, "xa-mot", "Sai", as_of=at("2019-11-19"), actor="coordinator", about={"A.3": "?"}

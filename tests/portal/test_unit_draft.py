@@ -103,6 +103,13 @@ def test_a_figure_with_two_readings_or_none_is_asked_about_beside_its_field(pers
     assert 'aria-invalid="true"' in person.html
 
 
+def test_what_is_wrong_is_told_in_words_of_the_page_which_has_no_column_and_no_cells(person):
+    person.write({"s:A.1": "mười"})
+    told = "ghi “mười”; đề nghị chỉ ghi chữ số, phần giải thích ghi ở mục “Ghi chú”."
+    assert f"Dòng A.1 “Tổng số trẻ em”: {told}" in person.page
+    assert f"Cần sửa: G{told[1:]}" in person.page
+
+
 def test_a_vietnamese_decimal_is_taken_as_typed(person):
     person.write({"s:A.4": "1.355,90"})
     assert "Cần sửa" not in person.page

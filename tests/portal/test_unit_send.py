@@ -143,6 +143,7 @@ def test_a_warning_asks_for_a_reason_and_goes_with_it(home, person):
     person.write(WARNED, "gui")
     assert "Kinh phí (triệu đồng) lớn hơn số trẻ em" in person.page
     assert "Lý do, nếu số liệu đúng" in person.page
+    assert "Đề nghị kiểm tra đơn vị tính. Nếu đúng, ghi lý do ngay dưới ô đó." in person.page
     person.press("", "/gui", **WHO)
     assert sent(home) == [], "without a reason it is not sent, whatever is posted"
     name = re.search(r'name="(r:V6:[^"]+)"', person.html)[1]
@@ -205,7 +206,10 @@ def test_a_question_stands_beside_its_field_and_is_answered_there(home, person, 
     acts.return_report(home, KEY, UNIT, "Giải trình", as_of=at("2019-11-21"), actor="test", about=about)
     set_clock(monkeypatch, "2019-11-21T10:00")
     person.open()
-    assert "cơ quan đầu mối hỏi “Vì sao giảm?”" in person.page
+    told = "cơ quan đầu mối hỏi “Vì sao giảm?”. Nội dung chưa thay đổi; đề nghị sửa, hoặc trả lời ngay dưới ô đó."
+    assert f"Dòng A.2 “Được trợ giúp”: {told}" in person.page
+    assert f"{told} Nếu đúng, ghi lý do" not in person.page, "where the answer goes is said once"
+    assert "cột “Ghi chú”" not in person.page, "the page has no column"
     person.write(GOOD, "gui")
     assert "Xem lại trước khi gửi" not in person.page  # a question is not passed over in silence
     (reason,) = re.findall(r'name="(r:asked:[^"]*)"', person.html)
@@ -213,6 +217,17 @@ def test_a_question_stands_beside_its_field_and_is_answered_there(home, person, 
     assert [(each["rule"], each["reason"]) for each in json.loads(sent(home)[-1].findings)] == [
         ("asked", "Hai trẻ đã chuyển đi nơi khác.")
     ]
+
+
+def test_the_mail_of_a_question_about_the_page_speaks_of_no_sheet(home, person):
+    with in_use(home):
+        person.send()
+        about = {"A.2": "Vì sao giảm?"}
+        acts.return_report(home, KEY, UNIT, "Giải trình", as_of=at("2019-11-21"), actor="test", about=about)
+        sweep("2019-11-21T10:00")
+    (mail,) = [mail for mail in mails(home) if "chỉnh lý" in mail["Subject"]]
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "(01): 1. Dòng A.2 “Được trợ giúp”: Vì sao giảm?" in text
 
 
 def test_a_report_after_day_x_is_called_late_and_not_before(person, monkeypatch):

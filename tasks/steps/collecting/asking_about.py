@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sqlmodel import Session, select
 
 from models.finding import Finding
-from models.questions import ASKED, Question, as_said
+from models.form import FormSpec
+from models.questions import ASKED, Question, as_said, names_in
 from models.tables import FigureRow, NarrativeRow, SubmissionRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
@@ -27,9 +28,10 @@ def ask_at(session: Session, submission: SubmissionRow, about: Mapping[str, str]
     return [Question(code, text, *said.get(code, ("", ""))) for code, text in about.items()]
 
 
-def told_of(question: Question) -> Finding:
-    """As the mail tells it."""
-    return Finding(question.cell, question.code, question.text, "warning", ASKED)
+def told_of(question: Question, spec: FormSpec) -> Finding:
+    """As the mail tells it: a code alone says nothing to a reader without the form at hand."""
+    asked = f"{names_in(spec)[question.code]}: {question.text}"
+    return Finding(question.cell, question.code, asked, "warning", ASKED)
 
 
 def questions_to(home: Home, live: LiveCycle, unit: str) -> list[Question]:
