@@ -74,10 +74,10 @@ def read_number(text: str, kind: str, unit_of_measure: str) -> Decimal | Unclear
     if found := _WITH_UNIT.fullmatch(typed):
         digits, unit = found["digits"].strip(), found["unit"].strip().rstrip(". ")
     value = _read_digits(digits, kind)
-    if isinstance(value, Unclear) or not unit:
+    if not unit or (isinstance(value, Unclear) and not value.offers):
         return _as_share(value, kind, has_sign=False)
     if unit == "%":
-        return _read_percent(value, kind, unit_of_measure)
+        return value if isinstance(value, Unclear) else _read_percent(value, kind, unit_of_measure)
     return _check_unit(value, unit, unit_of_measure)
 
 
@@ -104,7 +104,8 @@ def _as_share(value: Decimal | Unclear, kind: str, *, has_sign: bool) -> Decimal
     return Unclear("percent_sign_missing", meant, offers, readings)
 
 
-def _check_unit(value: Decimal, unit: str, unit_of_measure: str) -> Decimal | Unclear:
+def _check_unit(value: Decimal | Unclear, unit: str, unit_of_measure: str) -> Decimal | Unclear:
+    """Another unit is asked about before two readings are: one that is confirmed would be taken without it."""
     meant, asked = fold(unit), fold(unit_of_measure)
     if meant == asked or _MONEY.get(meant, meant) == _MONEY.get(asked, asked):
         return value
@@ -116,21 +117,22 @@ def _check_unit(value: Decimal, unit: str, unit_of_measure: str) -> Decimal | Un
 
 def _read_digits(digits: str, kind: str) -> Decimal | Unclear:
     sign, body = (digits[0], digits[1:].strip()) if digits[:1] in ("-", "+") else ("", digits)
-    value = _read_unsigned(body, kind)
+    value = _read_unsigned(sign, body, kind)
     return -value if sign == "-" and isinstance(value, Decimal) else value
 
 
-def _read_unsigned(body: str, kind: str) -> Decimal | Unclear:
+def _read_unsigned(sign: str, body: str, kind: str) -> Decimal | Unclear:
+    """`sign` is only for what is asked about: who confirms one of two readings must get it with the sign that was typed."""
     if _ONE_COMMA_GROUP.fullmatch(body):
-        return _two_readings(body, body.replace(",", ""), body.replace(",", "."))
+        return _two_readings(sign + body, sign + body.replace(",", ""), sign + body.replace(",", "."))
     if _ONE_DOT_GROUP.fullmatch(body) and kind not in ("count", "money"):
-        return _two_readings(body, body.replace(".", ""), body)
+        return _two_readings(sign + body, sign + body.replace(".", ""), sign + body)
     if any(form.fullmatch(body) for form in (_PLAIN, _DECIMAL_COMMA, _DOTS, _SPACES)):
         return Decimal(body.replace(".", "").replace(" ", "").replace(",", "."))
     if _ENGLISH_GROUPS.fullmatch(body):
         return Decimal(body.replace(",", ""))
     if _ONE_DOT.fullmatch(body):
-        return _two_readings(body, body, body.replace(".", ""))
+        return _two_readings(sign + body, sign + body, sign + body.replace(".", ""))
     return Unclear("not_a_number", "đề nghị chỉ ghi chữ số, phần giải thích ghi ở cột “Ghi chú”")
 
 
