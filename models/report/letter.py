@@ -38,6 +38,7 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
     received = f"{style_count(cover.received)}/{style_count(cover.expected)}"
     obligation = planned.obligation
     nil = _NIL if obligation.form.nil else ""
+    the_late, them = (late[0].unit_name,) * 2 if len(late) == 1 else ("các đơn vị nêu trên", "các đơn vị")
     blocks: list[Block] = [
         Paragraph(
             f"Tại mục {obligation.clause} {cite(plan.citation)}, thời hạn gửi “{obligation.title}” "
@@ -50,7 +51,7 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
         ),
         _listed(late),
         Paragraph(
-            f"Để kịp thời tổng hợp, {given.lead} đề nghị các đơn vị nêu trên khẩn trương hoàn thành và gửi báo cáo "
+            f"Để kịp thời tổng hợp, {given.lead} đề nghị {the_late} khẩn trương hoàn thành và gửi báo cáo "
             f"chậm nhất ngày {short_date(chase.new_day)} theo biểu mẫu đã gửi qua thư điện tử{nil}. "
             f"Đầu mối tiếp nhận: {plan.contact.name}, "
             f"điện thoại {plan.contact.phone}, thư điện tử {plan.contact.email}."
@@ -63,7 +64,7 @@ def build_letter(given: ReportInputs, chase: Chase) -> LetterDocument:
                 f"{plan.reports_to_chair} theo quy định của Kế hoạch."
             )
         )
-    blocks.append(Paragraph(f"{given.lead} đề nghị các đơn vị quan tâm, phối hợp thực hiện"))
+    blocks.append(Paragraph(f"{given.lead} đề nghị {them} quan tâm, phối hợp thực hiện"))
     again = f" (lần {chase.level})" if chase.level > 1 else ""
     return LetterDocument(
         head=head_of(report, report.letter_symbol, chase.as_of.year),

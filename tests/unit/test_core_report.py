@@ -330,6 +330,18 @@ def test_the_letter_goes_to_the_missing_and_to_nobody_else():
     assert not any(name in said for name in ("xa-mot", "xa-hai", "xa-ba"))
 
 
+def test_one_unit_is_asked_by_its_name_and_several_together():
+    extended = a_standing("xa-nam", due_at=moment("2019-12-05T23:59:59"), extended_to=date(2019, 12, 5))
+    one = words(build_letter(given_inputs(), CHASE))
+    after = replace(CHASE, as_of=moment("2019-12-06T08:00"))
+    several = words(build_letter(given_inputs((*STANDINGS, extended)), after))
+    assert "đề nghị UBND xa-bon khẩn trương" in one
+    assert "đề nghị UBND xa-bon quan tâm, phối hợp" in one
+    assert "các đơn vị" not in one.partition("Để kịp thời")[2].partition("Sau thời hạn")[0]
+    assert "đề nghị các đơn vị nêu trên khẩn trương" in several
+    assert "đề nghị các đơn vị quan tâm, phối hợp" in several
+
+
 def test_a_unit_whose_extension_still_runs_is_not_chased_and_is_accounted_for():
     extended = a_standing("xa-nam", due_at=moment("2019-12-05T23:59:59"), extended_to=date(2019, 12, 5))
     letter = build_letter(given_inputs((*STANDINGS, extended)), CHASE)
