@@ -12,6 +12,7 @@ from models.finding import Finding
 from models.privacy import people_lists
 from models.reading import Reading
 from models.taken import Intake
+from models.texts_in import clean_text
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.events import append_event
 from tasks.adapters.ledger.submissions import Sent
@@ -49,6 +50,10 @@ class Arrival:
     thread: Thread | None = None
     """Where the answer belongs."""
     also: Also | None = None
+
+    def __post_init__(self) -> None:
+        # On disk and in mails a name is bytes of any kind; only what is text can be kept and shown.
+        object.__setattr__(self, "name", clean_text(self.name))
 
 
 def identify(data: bytes) -> tuple[Reading | None, Finding | None]:
