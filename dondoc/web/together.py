@@ -32,7 +32,14 @@ class Together(Generic[_Asked, _Told]):
         async with self._at_work:
             if mine.told is None:  # nobody took it along
                 turn, self._waiting = self._waiting, []
-                for each, told in zip(turn, await self._act_in_turn(turn), strict=True):
+                try:
+                    found = await self._act_in_turn(turn)
+                except (
+                    BaseException
+                ):  # who leads is cut off: the others ask again, and what is kept stays as it is
+                    self._waiting[:0] = [each for each in turn if each is not mine]
+                    raise
+                for each, told in zip(turn, found, strict=True):
                     each.told = told
         assert mine.told is not None
         if isinstance(mine.told, Exception):

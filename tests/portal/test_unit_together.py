@@ -1,5 +1,8 @@
 """Who sends waits for one turn at most, and goes with all who wait beside."""
 
+import asyncio
+import threading
+
 import anyio
 
 from dondoc.web.together import Together
@@ -89,3 +92,34 @@ def test_who_is_gone_before_the_turn_does_not_hold_up_the_others():
 
     anyio.run(run)
     assert sorted(found) == [0, 20]
+
+
+def test_where_the_one_who_leads_a_turn_is_cut_off_the_others_of_the_turn_are_told_all_the_same():
+    begun, go = ([threading.Event() for _ in range(3)] for _ in range(2))
+    turns = []
+
+    def act(asked):
+        turns.append(list(asked))
+        number = len(turns) - 1
+        begun[number].set()
+        assert go[number].wait(10)
+        return [each * 10 for each in asked]
+
+    async def run():
+        together = Together(act)
+        before = asyncio.create_task(together.ask(0))
+        assert await asyncio.to_thread(begun[0].wait, 10)
+        turn = [asyncio.create_task(together.ask(number)) for number in (1, 2, 3)]
+        await asyncio.sleep(0)
+        go[0].set()
+        assert await asyncio.to_thread(begun[1].wait, 10)
+        turn[0].cancel()
+        go[1].set()
+        go[2].set()
+        await before
+        return await asyncio.gather(*turn, return_exceptions=True)
+
+    cut_off, *others = asyncio.run(run())
+    assert isinstance(cut_off, asyncio.CancelledError)
+    assert others == [20, 30]
+    assert turns == [[0], [1, 2, 3], [2, 3]]
