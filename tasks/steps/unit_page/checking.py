@@ -8,6 +8,7 @@ from models.evaluate import complete
 from models.finding import Finding
 from models.intake import check_reading
 from models.page_fields import NIL, Answers, is_blank, reading_of, reason_field
+from models.page_people import people_typed
 from models.plan.levels import seen_from
 from models.taken import Intake
 from tasks.adapters.home import Home
@@ -43,6 +44,7 @@ def check_page(home: Home, page: UnitPage) -> Checked:
     intake = judge(home, page.live, reading_of(answers, page.spec), page.spec)
     findings = [_explained(finding, answers) for finding in intake.findings]
     findings += _too_long(answers)
+    findings += people_typed(answers, page.spec)
     if is_blank(answers):
         findings.insert(0, Finding("", "", _NOTHING, "error", "empty"))
     return Checked(replace(intake, findings=tuple(findings)), computed_figures(page))
