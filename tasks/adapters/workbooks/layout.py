@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 
 from models.form import FIGURE_HEADER, NARRATIVE_HEADER, NIL_LABEL
 from models.reading import RawCell, RawNarrative, RawRecord, RawRow, RawTable, RawValue
@@ -29,7 +30,10 @@ class Grid:
     def cell(self, row: int, column: int, marks: SheetMarks) -> RawCell:
         place = row, column
         name = f"{self.above(column)}{row + 1}"
-        return RawCell(self.rows[row][column], name, place in marks.formulas, marks.fonts.get(place, ""))
+        value = self.rows[row][column]
+        if isinstance(value, float) and not isfinite(value):
+            value = str(value)  # no number that anybody typed
+        return RawCell(value, name, place in marks.formulas, marks.fonts.get(place, ""))
 
 
 def header_at(grid: Grid, names: tuple[str, ...]) -> dict[str, int] | None:

@@ -67,7 +67,7 @@ def read_workbook(data: bytes) -> Reading:
             return _read(book, kind, parts, marks)
     except PasswordError as error:
         raise locked() from error
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, OverflowError) as error:  # overflow: a time longer than any
         raise corrupt() from error
     except BaseException as error:
         # The reader's own panics are no Exception; everything else goes its way.
