@@ -54,7 +54,7 @@ def original(cell: RawCell) -> str:
 
 def _blank(asked: FormRow, cell: RawCell, *, may_be_blank: bool) -> list[Finding]:
     if cell.is_formula:
-        reason = "có công thức nhưng không có kết quả; đề nghị xóa công thức và ghi số liệu trực tiếp"
+        reason = "có công thức hoặc lỗi (như #N/A), không có kết quả; đề nghị xóa đi và ghi số liệu trực tiếp"
         return [_finding(asked, cell, reason, "formula_without_value")]
     if may_be_blank or not asked.required:
         return []

@@ -12,7 +12,9 @@ from tests.workbooks.make_workbooks import BIEU, filled, repacked
 
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
 PLACES = st.sampled_from(["A1", "D12", "E999", "ZZ999", "AAA1", "A1000", "XFD3", "B1048576", "XFD1048576"])
-LOOKS = st.sampled_from(["", ' s="3"', ' s="3" t="s"', ' cm="1"', ' other="1"'])
+LOOKS = st.sampled_from(
+    ["", ' s="3"', ' s="3" t="s"', ' cm="1"', ' other="1"', ' t="e"', ' s="3" t="e" cm="1"', ' t="str"']
+)
 INSIDE = st.sampled_from(["<v>1</v>", "<v></v>", "<f>A1</f><v>1</v>", '<f t="shared"/>', "<is><t>a</t></is>"])
 CELLS = st.builds('<c r="{}"{}>{}</c>'.format, PLACES, LOOKS, INSIDE) | st.builds(
     '<c r="{}"{}/>'.format, PLACES, LOOKS

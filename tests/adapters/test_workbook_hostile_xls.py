@@ -4,6 +4,7 @@ import struct
 
 import pytest
 
+from tasks.adapters.workbooks.cells_xls import scan_book
 from tasks.adapters.workbooks.compound import compound
 from tasks.adapters.workbooks.texts_xls import text_sizes
 from tests.workbooks.apart import read_apart
@@ -69,6 +70,15 @@ WHERE = {
 def test_a_cell_far_out_is_seen_wherever_it_stands_in_its_sheet(where):
     assert read_apart(xls(WHERE[where](NEAR))) == READ
     assert read_apart(xls(WHERE[where](FAR))) == "too_many_cells"
+
+
+def test_an_error_is_seen_as_a_formula_is_and_a_yes_is_not():
+    def told(value, is_error):
+        cell = record(0x0205, struct.pack("<3H2B", 5, 5, 0, value, is_error))
+        return scan_book(xls(sheet(cell)))[1]["A"].formulas
+
+    assert told(42, 1) == {(5, 5)}
+    assert told(1, 0) == set()
 
 
 def test_many_sheets_may_not_reach_further_together_than_one():

@@ -1,10 +1,12 @@
 """A value no officer typed is told like any wrong one, or refuses the file; it never stops who reads it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from models.intake import check_reading
+from models.intake_values import take_figure
 from tasks.adapters.workbooks import NotAWorkbookError, read_workbook
 from tests.workbooks.make_workbooks import BIEU, filled, repacked
 from tests.workbooks.sample_forms import HUE_588
@@ -30,6 +32,18 @@ def test_a_number_that_is_none_is_told_at_its_cell(place, rule, value):
     assert (rule, f"Biểu!{place}") in [(finding.rule, finding.cell) for finding in found]
     plain = check_reading(read_workbook(holding(FIGURE, b"7")), HUE_588).findings
     assert plain == ()
+
+
+def test_an_error_in_a_cell_is_no_blank_even_where_nothing_must_stand():
+    (line,) = (row for row in HUE_588.rows if row.code == "H588.01")
+    asked = replace(line, required=False)
+
+    def told(value, looks):
+        (row,) = (row for row in read_workbook(holding(FIGURE, value, looks)).rows if row.code == line.code)
+        return [finding.rule for finding in take_figure(asked, row.figure, "")[1]]
+
+    assert told(b"#N/A", b' t="e"') == ["formula_without_value"]
+    assert told(b"", b' t="str"') == []
 
 
 def test_a_time_longer_than_any_refuses_the_file_in_words():

@@ -17,7 +17,8 @@ from tasks.adapters.workbooks.texts_xls import text_sizes
 _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _SUPBOOK = 0x0809, 0x000A, 0x0085, 0x002F, 0x01AE
 _SST, _CONTINUE, _DIMENSIONS = 0x00FC, 0x003C, 0x0200
 _FORMULA, _MULRK, _MERGED, _LABEL_SST = 0x0006, 0x00BD, 0x00E5, 0x00FD
-_FILLED = {_FORMULA, _MULRK, 0x0203, _LABEL_SST, 0x027E, 0x0204, 0x0205, 0x00D6}
+_BOOL_ERROR = 0x0205
+_FILLED = {_FORMULA, _MULRK, _BOOL_ERROR, 0x0203, _LABEL_SST, 0x027E, 0x0204, 0x00D6}
 _SAYING = {0x0204: 6, 0x00D6: 6, 0x0207: 0}
 """Records of texts, and where each says how many letters it has."""
 _MOST_SHEETS = 200
@@ -109,7 +110,7 @@ def _scan_sheet(book: bytes, start: int, held: _Held) -> SheetMarks:
             height, width = max(height, row + 1), max(width, last + 1)
             if last < column or held.area + height * width > LARGEST_AREA:
                 raise too_wide(cell_name(height - 1, width - 1))
-            if kind == _FORMULA and is_own:
+            if is_own and (kind == _FORMULA or (kind == _BOOL_ERROR and body[7:8] == b"\1")):
                 formulas.add((row, column))
             elif kind == _LABEL_SST:
                 held.texts[struct.unpack_from("<I", body, 6)[0]] += 1

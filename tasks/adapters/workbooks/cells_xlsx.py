@@ -22,10 +22,12 @@ _NEAR_HEIGHT, _NEAR_WIDTH = 999, 26 + 26 * 26
 _LOOKS = rb'(?: (?:s|t|cm|vm|ph)="[^"<>&/]*")*'
 _NOT_NEAR = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"' + _LOOKS + rb"/?>)")
 _SHORT_GRID = 10 * _MOST_CELLS  # bytes; no cell is written in fewer than eleven
-_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+_PLACED = rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
+_PLACE = re.compile(_PLACED)
 _FORMULA = re.compile(rb"<f[\s>/]")
+_ERROR = re.compile(_PLACED + rb'(?: (?:s|cm|vm|ph)="[^"<>&/]*")* t="e"' + _LOOKS + b">")
 # As Excel, LibreOffice, WPS and the usual libraries write a cell. Anything else is read the slow way.
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"' + _LOOKS + rb"(?:(/>)|>)")
+_CELL = re.compile(_PLACED + _LOOKS + rb"(?:(/>)|>)")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>')
 _PREFIXED = re.compile(rb"<[^\s<>/:]*:")
 _CLAIMS_MANY = re.compile(rb"""uniqueCount\s*=\s*["']?\+?0*[1-9][0-9]{7}""")
@@ -34,7 +36,7 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """`formulas` and `merged` (top, left, bottom, right) in rows and columns from 0."""
+    """`formulas` (cells with an error such as #N/A among them: neither has a value of its own) and `merged` (top, left, bottom, right) in rows and columns from 0."""
 
     formulas: frozenset[tuple[int, int]]
     merged: tuple[tuple[int, int, int, int], ...]
@@ -108,7 +110,9 @@ def _cells(part: bytes) -> _Cells:
 
 
 def _formulas(grid: bytes) -> Iterator[tuple[int, int]]:
-    """Where formulas stand, each in the cell that began last before it."""
+    """Where formulas stand, each in the cell that began last before it, and errors."""
+    for letters, row in _ERROR.findall(grid) if b't="e"' in grid else ():
+        yield int(row) - 1, column_index(letters)
     for found in _FORMULA.finditer(grid):
         begun = grid.rfind(b'<c r="', 0, found.start())
         if place := _PLACE.match(grid, begun):
@@ -163,7 +167,8 @@ def _cells_slowly(part: bytes) -> Iterator[tuple[int, int, bool]]:
             filled += 1
             if filled > _MOST_CELLS:
                 raise too_wide(cell_name(row, column))
-            yield int(said[2]) - 1 if said else row, column, element.find("{*}f") is not None
+            is_formula = element.find("{*}f") is not None or element.get("t") == "e"
+            yield int(said[2]) - 1 if said else row, column, is_formula
 
 
 def _row_number(said: str | None, before: int) -> int:
