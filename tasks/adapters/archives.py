@@ -4,13 +4,13 @@ Only what may be a spreadsheet is unpacked; scans and letters beside it are not 
 """
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 from models.mail_files import MOST_FILES, file_name
 from tasks.adapters.workbooks.safety import (
+    BROKEN_ZIP,
     LARGEST_FILE,
     LARGEST_RATIO,
     LARGEST_UNPACKED,
@@ -71,7 +71,7 @@ def _names(data: bytes) -> set[str]:
     """Empty where it cannot be opened; the reader of workbooks says what is wrong with it."""
     try:
         return {info.filename for info in zipfile.ZipFile(BytesIO(data)).infolist()}
-    except (zipfile.BadZipFile, ValueError, OverflowError, IndexError, NotImplementedError):
+    except BROKEN_ZIP:
         return set()
 
 
@@ -86,14 +86,7 @@ def unpack_archive(data: bytes) -> list[Member]:
         infos = [info for info in zipfile.ZipFile(BytesIO(data)).infolist() if not _is_litter(info)]
         _check_whole(infos)
         return list(_members(data, infos))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        ValueError,
-        OverflowError,
-        IndexError,
-    ) as error:
+    except BROKEN_ZIP as error:
         if isinstance(error, NotAWorkbookError):
             raise
         raise corrupt() from error

@@ -129,3 +129,11 @@ def test_a_name_in_utf8_that_does_not_say_so_is_read(form):
     assert data[place + 9] & 8
     data[place + 9] &= ~8
     assert unpack_archive(bytes(data))[0].name == "Biểu.xlsx"
+
+
+def test_an_archive_whose_beginning_is_missing_is_broken_and_no_more(form):
+    """However much is missing: the directory at the end then points before the file."""
+    whole = zipped(("thu.txt", b"x" * 90), ("bieu.xlsx", form))
+    assert len(unpack_archive(whole)) == 1
+    for missing in range(1, len(whole) - 60, 97):
+        assert rule(b"PK\x03\x04" + whole[missing:]) == "corrupt"

@@ -22,6 +22,17 @@ SMALL = MEGABYTE  # parts up to this size may shrink as they like
 _MOST_PARTS = 300
 _MACRO_PARTS = ("vbaproject", "xl/macrosheets/", "xl/activex/")
 _LINK_PARTS = ("\nxl/externallinks/", "\nxl/connections", "\nxl/querytables/")
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    IndexError,
+)
+"""What the standard library raises at a broken package; NotAWorkbookError is a ValueError, too."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _OTHER_LETTERS = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*<\?xml(?:(?!\?>).)*?\sencoding\s*=\s*(?!["'](?:utf-8|us-ascii)["'])""",
@@ -119,9 +130,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
     try:
         infos = zipfile.ZipFile(BytesIO(data)).infolist()
         return _inflate_all(data, infos)
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, UnicodeDecodeError) as error:
-        raise corrupt() from error
-    except (ValueError, OverflowError, IndexError) as error:
+    except BROKEN_ZIP as error:
         if isinstance(error, NotAWorkbookError):
             raise
         raise corrupt() from error
@@ -149,6 +158,8 @@ def _inflate_all(data: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
 
 def inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
     """One part, of exactly the size and checksum the directory claims."""
+    if info.header_offset < 0:  # the beginning of the file is missing
+        raise corrupt()
     signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, info.header_offset)
     start = info.header_offset + 30 + name_length + extra_length
     packed = data[start : start + info.compress_size]
