@@ -21,6 +21,8 @@ ZONE = pendulum.timezone("Asia/Ho_Chi_Minh")
 """UTC+7, no summer time."""
 
 _END_OF_DAY = time(23, 59, 59)
+CORRECTION_DAYS = 5
+"""Working days a unit has for a correction, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,13 @@ def deadline_of(
         return None
     shift = "none" if set_due and set_due.frozen else plan.shift
     return deadline_on(day_x, inclusive=inclusive, days=days, policy=plan.policy, shift=shift, at=at)
+
+
+def correction_day(returned_on: date, last_day: date, days: WorkingDays) -> date:
+    """Until when a report returned on a day is awaited, unless the coordinator says so: a return gives time and takes none
+    of what the unit had, so never before `last_day`, that of its deadline or extension.
+    """
+    return max(days.add(returned_on, CORRECTION_DAYS), last_day)
 
 
 def opening_of(obligation: Obligation, period: Period, deadline: Deadline) -> date:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from models.deadlines import deadline_on
+from models.deadlines import correction_day, deadline_on
 from models.ids import CycleKey
 from models.questions import check_codes
 from models.tables import SubmissionRow
@@ -83,17 +83,20 @@ def return_report(
     about: Mapping[str, str] | None = None,
 ) -> date:
     """Ask for a correction: the version leaves the totals, the first submission time stays. Returns the day until
-    which the correction is awaited: five working days on, unless told. `about`: questions by the code of a line or section,
-    each told at its cell and its field.
+    which the correction is awaited: as `correction_day` has it, unless told. `about`: questions by the code of a line or
+    section, each told at its cell and its field.
     """
     live = ensure_open(home, key, as_of, unit)
     spec = form_for(home, key, unit, as_of, live) if about else None
     if about and spec:
         check_codes(about, spec)
-    new_day = until or home.days.add(as_of.date(), 5)
-    _check_own_day(new_day, as_of)
+    assert live.planned.deadline
+    if until:
+        _check_own_day(until, as_of)
     with home.ledger.write() as session:
         row = assignment_row(session, key, unit)
+        last_day = max(filter(None, (row.extended_to, live.planned.deadline.last_day)))
+        new_day = until or correction_day(as_of.date(), last_day, home.days)
         submission = session.get(SubmissionRow, row.submission_id) if row.submission_id else None
         if submission is None or row.returned:
             raise RefusedActError(f"{unit} has no accepted report in {key} to return")

@@ -139,6 +139,7 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "submitted_at": first.isoformat() if first else None,
         "version": standing.version,
         "due_at": standing.due_at.isoformat() if standing.due_at else None,
+        "own_last_day": standing.own_last_day.isoformat() if standing.own_last_day else None,
         "has_address": standing.has_address,
         "reason": f"{standing.reason}{_REPORTED_ALL_THE_SAME}" if of_no_account else standing.reason,
         "collector": standing.collector or None,

@@ -69,6 +69,42 @@ def test_a_returned_report_leaves_the_totals_is_due_again_on_its_own_day_and_kee
     assert state(opened, "xa-mot", "2019-12-03") == "submitted_on_time"
 
 
+@pytest.mark.parametrize(
+    ("when", "awaited"),
+    [
+        ("2019-11-20", "2019-11-29"),  # the unit's last day; five working days on would be the 27th
+        ("2019-11-22", "2019-11-29"),  # both are the same day
+        ("2019-11-25", "2019-12-02"),
+    ],
+)
+def test_a_return_takes_no_day_from_a_unit_that_was_early(opened, when, awaited):
+    submit(opened, "xa-mot", "2019-11-19")
+    assert give_back(opened, "xa-mot", when) == day(awaited)
+
+
+def test_a_report_of_a_unit_with_an_extension_is_awaited_until_the_day_it_was_given(opened):
+    extend(opened, "xa-mot", "2019-12-10")
+    submit(opened, "xa-mot", "2019-11-25")
+    assert give_back(opened, "xa-mot", "2019-11-25T09:00") == day("2019-12-10")
+
+
+def test_an_earlier_day_the_coordinator_gives_for_a_correction_stands(opened):
+    submit(opened, "xa-mot", "2019-11-19")
+    assert give_back(opened, "xa-mot", "2019-11-20", "2019-11-20") == day("2019-11-20")
+
+
+def test_mail_board_and_reminders_say_the_day_until_which_a_correction_is_awaited(opened):
+    submit(opened, "xa-mot", "2019-11-19")
+    give_back(opened, "xa-mot", "2019-11-20")
+    sweep("2019-11-20T09:00", "2019-11-27", "2019-12-02")
+    (told,) = [mail for mail in mails(opened) if "Đề nghị chỉnh lý" in mail["Subject"]]
+    assert "chậm nhất 29/11/2019" in told["Subject"]
+    assert "Gửi lại chậm nhất: thứ Sáu, ngày 29/11/2019" in told.get_body(("plain",)).get_content()
+    (unit,) = [u for u in status(opened, KEY, at("2019-11-20"))["units"] if u["unit"] == "xa-mot"]
+    assert (unit["state"], unit["own_last_day"]) == ("returned", "2019-11-29")
+    assert steps(opened, "xa-mot", "sent") == ["T-2@2019-11-29", "T+1@2019-11-29"]
+
+
 def test_a_returned_report_is_chased_up_to_its_own_day_and_its_neighbours_are_not(opened):
     for unit in COMMUNES:
         submit(opened, unit, "2019-11-04")

@@ -64,7 +64,10 @@ def test_every_state_of_a_cycle_stands_there_in_words(page):
     assert "đã gửi đúng hạn 16 giờ 00 phút, ngày 21/11/2019 1" in row_of(html, "UBND huyện Nam Đông")
     assert "đã gửi muộn 09 giờ 15 phút, ngày 03/12/2019 1" in row_of(html, "UBND huyện A Lưới")
     assert "không phát sinh" in row_of(html, "Sở Giáo dục và Đào tạo")
-    assert "yêu cầu chỉnh lý" in row_of(html, "Sở Y tế")
+    returned = row_of(html, "Sở Y tế")
+    assert "yêu cầu chỉnh lý" in returned
+    assert "; gửi lại chậm nhất hết thứ Ba, ngày 03/12/2019" in returned
+    assert "hạn riêng" not in returned
     late = row_of(html, "UBND huyện Phú Lộc")
     assert "quá hạn, chưa gửi – – gia hạn 27/11/2019" in late
     assert "chờ gửi Mưa lũ; hạn riêng: hết thứ Năm, ngày 05/12/2019" in late

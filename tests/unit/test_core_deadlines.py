@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.cutoffs import cutoff_of
-from models.deadlines import SetDue, deadline_of, deadline_on, opening_of
+from models.deadlines import SetDue, correction_day, deadline_of, deadline_on, opening_of
 from models.periods import periods_of
 from models.plan_text import PlanError
 from models.working_days import WorkingDays
@@ -348,3 +348,12 @@ def test_the_pieces_agree_with_the_whole():
     assert cutoff is not None
     assert cutoff.day == whole.cutoff
     assert opening_of(obligation, period, deadline) == whole.opens_on
+
+
+@given(draw.days, draw.a_while)
+def test_a_correction_has_five_working_days_at_least_and_no_less_than_the_unit_had(returned_on, more):
+    last_day = returned_on + timedelta(days=more)
+    awaited = correction_day(returned_on, last_day, NO_HOLIDAYS)
+    assert awaited in {last_day, NO_HOLIDAYS.add(returned_on, 5)}
+    assert awaited >= last_day
+    assert NO_HOLIDAYS.between(returned_on, awaited) >= 5
