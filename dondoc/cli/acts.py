@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from dondoc.cli.long_past import say_if_long_past
 from dondoc.cli.out import (
     Actor,
     AsOf,
@@ -37,7 +38,9 @@ def extend(
     as_json: Json = False,
 ) -> None:
     """Give one unit a later day."""
-    due_at = acts.extend(open_home(), cycle_key(cycle), unit, day(to), reason, as_of=moment(as_of), actor=by)
+    home, key, at = open_home(), cycle_key(cycle), moment(as_of)
+    due_at = acts.extend(home, key, unit, day(to), reason, as_of=at, actor=by)
+    say_if_long_past(home, key, at)
     _done(as_json, cycle=cycle, unit=unit, due_at=due_at.isoformat())
 
 
@@ -63,16 +66,18 @@ def return_(
     as_json: Json = False,
 ) -> None:
     """Return a report for correction."""
+    home, key, at = open_home(), cycle_key(cycle), moment(as_of)
     new_day = acts.return_report(
-        open_home(),
-        cycle_key(cycle),
+        home,
+        key,
         unit,
         reason,
-        as_of=moment(as_of),
+        as_of=at,
         actor=by,
         until=day(until) if until else None,
         about=read_questions(about or []),
     )
+    say_if_long_past(home, key, at)
     _done(as_json, cycle=cycle, unit=unit, until=new_day.isoformat())
 
 
@@ -85,7 +90,9 @@ def exempt(
     as_json: Json = False,
 ) -> None:
     """Take a unit out of a cycle."""
-    acts.exempt(open_home(), cycle_key(cycle), unit, reason, as_of=moment(as_of), actor=by)
+    home, key, at = open_home(), cycle_key(cycle), moment(as_of)
+    acts.exempt(home, key, unit, reason, as_of=at, actor=by)
+    say_if_long_past(home, key, at)
     _done(as_json, cycle=cycle, unit=unit, state="exempt")
 
 

@@ -1,6 +1,7 @@
-"""dondoc demo: one reporting season, on disk to look at."""
+"""dondoc demo: one reporting season, on disk to look at; or a unit's page to try today."""
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +11,31 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dondoc.cli.out import Json, console, emit_json, errors, show_table
+from tasks.adapters import clock
 
 
 def demo(
-    home: Annotated[Path, typer.Option("--home", help="An empty folder.")] = Path("var/demo"),
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", help="An empty folder; var/demo, with --today var/today."),
+    ] = None,
+    today: Annotated[
+        bool,
+        typer.Option(
+            "--today",
+            help="Instead: a small invented plan with a report due soon, and a unit's page to try now.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Replay one season of the five plans through the real flows: mails, workbooks and Word reports on disk."""
+    if today:
+        _today(home or Path("var/today"), as_json=as_json)
+    else:
+        _season(home or Path("var/demo"), as_json=as_json)
+
+
+def _season(home: Path, *, as_json: bool) -> None:
     os.environ["DONDOC_HOME"] = str(home.resolve())
     for name in ("DONDOC_DATABASE_URL", "DONDOC_FILES", "DONDOC_SMTP_URL", "DONDOC_HEARTBEAT_URL"):
         os.environ.pop(name, None)
@@ -36,6 +55,30 @@ def demo(
         emit_json({name: value for name, value in told.items() if name != "cycles"})
     else:
         _show(told)
+
+
+def _today(home: Path, *, as_json: bool) -> None:
+    from dondoc.demo import today
+
+    now = clock.now()
+    told = today.summary(today.make(home.resolve(), now), now)
+    if as_json:
+        emit_json(told)
+        return
+    settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in told["environment"].items())
+    for line in (
+        f"the page   {told['link']}",
+        f"           of {told['unit']} for {told['cycle']}; last day in time {told['last_day']}",
+        f"mails      {told['maildir']}  (a Maildir; {told['mails']} in new/)",
+        f"the plan   {told['plan_file']}",
+        "\nIn this terminal:",
+        f"  export {settings}",
+        f"  {sys.argv[0]} serve",
+        "\nOpen the page, fill it in and send it. After that, in another terminal with the same export:",
+        f"  {sys.argv[0]} sweep      # the receipt is mailed",
+        f"  {sys.argv[0]} status --cycle {told['cycle']}",
+    ):
+        print(line)
 
 
 def _show(told: dict[str, Any]) -> None:

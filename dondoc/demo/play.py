@@ -39,10 +39,15 @@ class HomeNotEmptyError(ValueError):
     """The demo starts from nothing, so that it never mixes with real work."""
 
 
-def new_home(folder: Path) -> Home:
-    """An empty home with the units loaded and no plan yet; HomeNotEmptyError where something is there already."""
+def check_empty(folder: Path) -> None:
+    """HomeNotEmptyError where something is there already."""
     if folder.exists() and any(folder.iterdir()):
         raise HomeNotEmptyError(f"{folder} is not empty: name another folder with --home, or remove it")
+
+
+def new_home(folder: Path) -> Home:
+    """An empty home with the units loaded and no plan yet; HomeNotEmptyError where something is there already."""
+    check_empty(folder)
     home = open_home(Settings(home=folder, database_url="", files="", smtp_url=""), empty=True)
     with home.ledger.write() as session:
         for file in sorted((home.settings.plans / "units").glob("*.csv")):
