@@ -34,9 +34,8 @@ class Together(Generic[_Asked, _Told]):
                 turn, self._waiting = self._waiting, []
                 try:
                     found = await self._act_in_turn(turn)
-                except (
-                    BaseException
-                ):  # who leads is cut off: the others ask again, and what is kept stays as it is
+                except BaseException:
+                    # Who leads is cut off: the others ask again, and what is kept stays as it is.
                     self._waiting[:0] = [each for each in turn if each is not mine]
                     raise
                 for each, told in zip(turn, found, strict=True):
