@@ -22,9 +22,13 @@ class Serving:
     port: int
     pid: int
 
+    def workers(self) -> list[int]:
+        """Its processes that answer, where there are several."""
+        return _children(self.pid)
+
     def peak_megabytes(self) -> int:
         """The most memory that any of its processes has used."""
-        family = [self.pid, *_children(self.pid)]
+        family = [self.pid, *self.workers()]
         return max(_peak(pid) for pid in family)
 
 
