@@ -30,7 +30,7 @@ from tasks.adapters.ledger.plans import save_plan
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.mail import Transport, open_transport
 from tasks.adapters.mail.signing import read_signer
-from tasks.adapters.settings import Settings
+from tasks.adapters.settings import Settings, local_url
 from tasks.adapters.unit_files import read_unit_file
 
 _SWEEP_LOCK = 7240100
@@ -121,7 +121,7 @@ class Home:
             if self.inbox.is_dir():
                 shutil.copytree(self.inbox, inbox, copy_function=_copy_if_there)
             with self.ledger.rehearsal() as ledger:
-                files = FileStore((Path(folder) / "files").as_uri(), under=self.files)
+                files = FileStore(local_url(Path(folder) / "files"), under=self.files)
                 yield replace(self, ledger=ledger, files=files, recorder=recorder, rehearsed_inbox=inbox)
 
 

@@ -14,6 +14,13 @@ INSTALLED = Path(__file__).resolve().parents[2]
 """Where `plans/`, `templates/` and `deploy/` lie, in a checkout as in an installed wheel."""
 
 
+def local_url(folder: Path) -> str:
+    """A folder for fsspec, which takes what stands after file:// as it is: `as_uri` would make another folder of a name with
+    a space or a letter beyond ASCII.
+    """
+    return f"file://{folder.resolve()}"
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
 
@@ -82,4 +89,4 @@ class Settings(BaseSettings):
 
     @property
     def files_url(self) -> str:
-        return self.files or (self.home / "files").resolve().as_uri()
+        return self.files or local_url(self.home / "files")

@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 import models.migrations
 from models.tables import metadata
 from tasks.adapters.database import Ledger, migrate
+from tasks.adapters.files import FileStore
 from tasks.adapters.home import SetupError, open_home
 from tasks.adapters.ledger.documents import waiting_drafts
 from tasks.adapters.ledger.plans import current_plans
@@ -175,3 +176,12 @@ def test_a_plan_that_cannot_be_loaded_leaves_nothing_half_loaded(new, tmp_path):
     os.remove(folder / "zz.yaml")  # noqa: PTH107
     with open_home(broken).ledger.read() as session:
         assert list(current_plans(session)) == ["ke-hoach-mau"]
+
+
+@pytest.mark.parametrize("name", ["home", "máy tính của tôi", "50%20#1?"])
+def test_the_files_of_a_home_lie_in_it_whatever_it_is_called(tmp_path, name):
+    settings = Settings(home=tmp_path / name, database_url="", files="")
+    kept = FileStore(settings.files_url)
+    sha256 = kept.keep(b"a form")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "files" / "received" / sha256[:2] / sha256).read_bytes() == b"a form"
