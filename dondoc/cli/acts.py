@@ -46,7 +46,11 @@ def return_(
     unit: str,
     reason: Reason,
     until: Annotated[
-        str | None, typer.Option("--until", help="Last day for the correction; unless told, five working days on, and no day before its own last one.")
+        str | None,
+        typer.Option(
+            "--until",
+            help="Last day for the correction; unless told, five working days on, and no day before its own last one.",
+        ),
     ] = None,
     about: Annotated[
         list[str] | None,
