@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.finding import Finding
-from models.form import FormSpec
+from models.form import FIGURE_SHEET, NARRATIVE_SHEET, FormSpec
 from models.taken import Intake
 
 ASKED = "asked"
@@ -62,14 +62,39 @@ def still_open(questions: Sequence[Question], intake: Intake, spec: FormSpec) ->
         Finding(
             cells.get(each.code, each.cell),
             each.code,
-            f"{labels[each.code]}: cơ quan đầu mối hỏi “{each.text}”. Nội dung chưa thay đổi; đề nghị sửa, hoặc trả lời "
-            f"{'ngay trong mục này' if each.code in sections else 'ở cột “Ghi chú” của dòng này'}.",
+            f"{labels[each.code]}: cơ quan đầu mối hỏi “{each.text.rstrip('. ')}”. Nội dung chưa thay đổi; đề nghị sửa, hoặc trả lời "
+            f"{_answered_where(each.code in sections)}.",
             "warning",
             ASKED,
         )
         for each in questions
         if each.code in labels and said.get(each.code, "") == each.before
     ]
+
+
+def marked(questions: Sequence[Question], spec: FormSpec, notes: Mapping[str, str]) -> list[Finding]:
+    """The questions as they stand at the cells of the form that goes back. What the unit had noted at a line it is asked
+    about is quoted here: its remarks column is left free for the answer, so that no older remark passes for one.
+    """
+    labels = names_in(spec)
+    sections = {each.code for each in spec.narratives}
+    return [
+        Finding(
+            NARRATIVE_SHEET if each.code in sections else FIGURE_SHEET,
+            each.code,
+            f"{labels[each.code]}: cơ quan đầu mối hỏi “{each.text.rstrip('. ')}”. Đề nghị sửa, hoặc trả lời "
+            f"{_answered_where(each.code in sections)}."
+            + (f" Ghi chú đã gửi: “{notes[each.code]}”." if notes.get(each.code) else ""),
+            "warning",
+            ASKED,
+        )
+        for each in questions
+        if each.code in labels
+    ]
+
+
+def _answered_where(is_section: bool) -> str:
+    return "ngay trong mục này" if is_section else "ở cột “Ghi chú” của dòng này"
 
 
 def names_in(spec: FormSpec) -> dict[str, str]:

@@ -43,6 +43,8 @@ class OwedLine:
     step: str = ""
     link: str = ""
     form: str = ""
+    filled: bool = False
+    """The form that goes along holds what was sent."""
     nil_allowed: bool = False
     moved_by: str = ""
     """The document that changed the day for everybody."""

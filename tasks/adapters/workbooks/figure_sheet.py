@@ -83,12 +83,12 @@ def _lines(
         sheet.write_string(row, 2, asked.unit_of_measure, styles["measure"])
         note = filled.notes.get(asked.code, "")
         write_value(sheet, row, 4, note, styles["note"])
+        value = filled.values.get(asked.code, "") if asked.entered else ""
         mark = filled.marks.on(FIGURE_SHEET, asked.code, cells[asked.code])
         formula = formula_text(asked.formula, cells, rows) if asked.formula else None
         if not asked.entered and formula:
             sheet.write_formula(row, 3, formula, styles.entry(asked, mark), "")
         else:
-            value = filled.values.get(asked.code, "") if asked.entered else ""
             write_value(sheet, row, 3, value, styles.entry(asked, mark))
         comment(sheet, row, 3, mark)
         if asked.entered:
@@ -96,6 +96,7 @@ def _lines(
         lines = max(
             lines_needed(asked.label, widths[1] - 1 - 2 * asked.indent),
             lines_needed(asked.unit_of_measure, widths[2] - 1, 11),
+            lines_needed(value if isinstance(value, str) else "", widths[3] - 1, 12.5),
             lines_needed(note, widths[4] - 1, 11.5),
         )
         sheet.set_row(row, _LINE * lines + 3)

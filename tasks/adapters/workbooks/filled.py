@@ -80,6 +80,8 @@ class Filled:
     records: Mapping[str, Sequence[tuple[int, Mapping[str, Typed]]]] = field(default_factory=dict)
     """Table → its lines: the officer's row, and values by column."""
     marks: Marks = field(default_factory=Marks)
+    told: Sequence[str] = ()
+    """What the sheet in front says, where it is not that a form was refused."""
 
 
 def write_value(sheet: Worksheet, row: int, column: int, value: Typed, look: Format) -> None:

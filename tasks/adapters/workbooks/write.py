@@ -43,6 +43,11 @@ def write_corrections(spec: FormSpec, reading: Reading, findings: Sequence[Findi
     return lay_out(spec, filled_from(reading, spec, findings))
 
 
+def write_filled(spec: FormSpec, filled: Filled) -> bytes:
+    """The form with values in it, and what is to be said of them."""
+    return lay_out(spec, filled)
+
+
 def lay_out(spec: FormSpec, filled: Filled) -> bytes:
     """The whole workbook, made from nothing."""
     out = io.BytesIO()
@@ -56,14 +61,14 @@ def lay_out(spec: FormSpec, filled: Filled) -> bytes:
     book = Workbook(out, options)
     styles = Styles(book)
     lists = ChoiceLists()
-    to_mend = book.add_worksheet(TO_MEND_SHEET) if filled.marks.findings else None
+    to_mend = book.add_worksheet(TO_MEND_SHEET) if filled.marks.findings or filled.told else None
     write_figures(book, styles, spec, filled, lists)
     if spec.narratives:
         write_narratives(book, styles, spec, filled)
     for table in spec.tables:
         write_table(book, styles, spec, table, filled, lists)
     if to_mend:
-        write_to_mend(to_mend, styles, spec, filled.marks)
+        write_to_mend(to_mend, styles, spec, filled)
     write_identity(book, spec, lists)
     book.set_properties(
         {

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from email.utils import parseaddr
 from typing import Any
 
+from models.form import FormSpec
 from models.mail import FindingLine, Message, Office, OwedLine, Texted
 from models.states import Standing
 from models.tables import DocumentRow, MessageRow
@@ -18,6 +19,7 @@ from tasks.adapters.mail import Attachment
 from tasks.adapters.workbooks import write_form
 from tasks.steps.collecting.forms import form_for
 from tasks.steps.collecting.page_links import link_of
+from tasks.steps.collecting.sent_before import form_with_what_was_sent
 from tasks.steps.reminding import own_deadline
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,8 +65,10 @@ class Case:
         return next((c.name for c in self.unit.contacts if c.email == self.row.recipient), "")
 
 
-def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> OwedLine:
-    """One owed report as the reader knows it; without a standing, with the cycle's own deadline."""
+def line_of(case: Case, standing: Standing | None, *, form: str = "") -> OwedLine:
+    """One owed report as the reader knows it; without a standing, with the cycle's own deadline. `form` is the name of the
+    form that goes along.
+    """
     planned, days = case.live.planned, case.home.days
     assert planned.deadline
     deadline = own_deadline(case.live, standing, days)[0] if standing else planned.deadline
@@ -90,7 +94,8 @@ def line_of(case: Case, standing: Standing | None, *, form: bool = False) -> Owe
         to=tuple(case.tree.office(code, case.on).body for code in planned.obligation.to),
         step=case.row.step.split("@")[0],
         link=page_of(case),
-        form=form_name(case) if form else "",
+        form=form,
+        filled=bool(form) and form == corrections_name(case),
         nil_allowed=planned.obligation.form.nil,
         moved_by=planned.moved_by,
         extended=own and not (standing and standing.returned),
@@ -128,9 +133,22 @@ def form_name(case: Case) -> str:
     return f"{key.plan}-{key.obligation}-{key.period}-{case.row.unit}.xlsx"
 
 
+def corrections_name(case: Case) -> str:
+    return f"{form_name(case)[:-5]}-can-sua.xlsx"
+
+
+def blank_form_of(case: Case) -> Attachment:
+    return Attachment(form_name(case), write_form(_spec_of(case)), XLSX)
+
+
 def form_of(case: Case) -> Attachment:
-    spec = form_for(case.home, case.live.key, case.row.unit, case.as_of, case.live)
-    return Attachment(form_name(case), write_form(spec), XLSX)
+    """The form to fill in; where the report was returned, with what was sent in it and the questions at their cells."""
+    sent = form_with_what_was_sent(case.home, case.live, _spec_of(case))
+    return Attachment(corrections_name(case), sent, XLSX) if sent else blank_form_of(case)
+
+
+def _spec_of(case: Case) -> FormSpec:
+    return form_for(case.home, case.live.key, case.row.unit, case.as_of, case.live)
 
 
 def corrections_of(case: Case) -> Attachment | None:
@@ -138,7 +156,7 @@ def corrections_of(case: Case) -> Attachment | None:
     stored = case.payload.get("corrections")
     if not stored:
         return None
-    return Attachment(f"{form_name(case)[:-5]}-can-sua.xlsx", case.home.files.read(stored), XLSX)
+    return Attachment(corrections_name(case), case.home.files.read(stored), XLSX)
 
 
 def document_of(case: Case, kind: str, step: str) -> tuple[DocumentRow, Attachment] | None:

@@ -15,6 +15,7 @@ from tasks.adapters.mail import Attachment
 from tasks.steps.mails.case import (
     Case,
     Composed,
+    blank_form_of,
     corrections_of,
     desk_of,
     finding_lines,
@@ -34,17 +35,19 @@ def reminder(cases: Sequence[Case]) -> Composed:
     overdue = first.row.kind == "overdue"
     kind = Overdue if overdue else Reminder
     standings = [case.live.standing(case.row.unit) for case in cases]
+    forms = [form_of(case) for case in cases]
     message = kind(
         unit=first.unit.body,
         contact=first.contact,
         submit_to=first.submit_to,
         on=first.on,
         lines=tuple(
-            line_of(case, standing, form=True) for case, standing in zip(cases, standings, strict=True)
+            line_of(case, standing, form=form.name)
+            for case, standing, form in zip(cases, standings, forms, strict=True)
         ),
         calendar="" if overdue else ICS_NAME,
     )
-    return Composed(message, tuple(form_of(case) for case in cases))
+    return Composed(message, tuple(forms))
 
 
 def calendar_entry(cases: Sequence[Case]) -> tuple[Attachment, ...]:
@@ -111,52 +114,57 @@ def refused(cases: Sequence[Case]) -> Composed:
             line=line,
             corrections=corrections.name if corrections else "",
         ),
-        (corrections,) if corrections else (form_of(case),) if line else (),
+        (corrections,) if corrections else (blank_form_of(case),) if line else (),
     )
 
 
 def returned(cases: Sequence[Case]) -> Composed:
     case = cases[0]
     new_day = date.fromisoformat(case.payload["new_day"])
+    form = form_of(case)
     message = Returned(
         unit=case.unit.body,
         contact=case.contact,
         submit_to=case.submit_to,
-        line=line_of(case, case.live.standing(case.row.unit), form=True),
+        line=line_of(case, case.live.standing(case.row.unit), form=form.name),
         version=case.payload["version"],
         reason=case.payload["reason"],
         new_day=new_day,
         findings=finding_lines(case.payload.get("findings", [])),
         calendar=ICS_NAME,
     )
-    return Composed(message, (form_of(case), _moved(case, new_day)))
+    return Composed(message, (form, _moved(case, new_day)))
 
 
 def extended(cases: Sequence[Case]) -> Composed:
     case = cases[0]
     new_day = date.fromisoformat(case.payload["new_day"])
+    form = form_of(case)
     message = Extended(
         unit=case.unit.body,
         contact=case.contact,
-        line=replace(line_of(case, None, form=True), desk=desk_of(case, case.live.standing(case.row.unit))),
+        line=replace(
+            line_of(case, None, form=form.name), desk=desk_of(case, case.live.standing(case.row.unit))
+        ),
         submit_to=case.submit_to,
         new_day=new_day,
         reason=case.payload["reason"],
         decided_by=office_of(case).name,
         calendar=ICS_NAME,
     )
-    return Composed(message, (form_of(case), _moved(case, new_day)))
+    return Composed(message, (form, _moved(case, new_day)))
 
 
 def deadline_changed(cases: Sequence[Case]) -> Composed:
     case = cases[0]
     deadline, standing = case.live.planned.deadline, case.live.standing(case.row.unit)
     assert deadline
+    form = form_of(case)
     message = DeadlineChanged(
         unit=case.unit.body,
         contact=case.contact,
         submit_to=case.submit_to,
-        line=replace(line_of(case, standing, form=True), step=""),
+        line=replace(line_of(case, standing, form=form.name), step=""),
         old_day=date.fromisoformat(case.payload["old_day"]),
         new_day=deadline.last_day,
         reason=case.payload["reason"],
@@ -164,7 +172,7 @@ def deadline_changed(cases: Sequence[Case]) -> Composed:
         own_day=standing.own_last_day,
         calendar=ICS_NAME,
     )
-    return Composed(message, (form_of(case),))
+    return Composed(message, (form,))
 
 
 def _moved(case: Case, new_day: date) -> Attachment:

@@ -18,7 +18,7 @@ WEB = "web page"
 def starting_answers(home: Home, session: Session, row: SubmissionRow, spec: FormSpec) -> dict[str, str]:
     """As typed, where it was entered on the page; else from the figures that were taken."""
     if row.channel == "web":
-        typed = _typed(home.files.kept(row.file_sha256))
+        typed = typed_on_page(home.files.kept(row.file_sha256))
         if typed is not None:
             return kept(typed, spec)
     rows = session.exec(select(FigureRow).where(FigureRow.submission_id == row.id))
@@ -31,7 +31,7 @@ def starting_answers(home: Home, session: Session, row: SubmissionRow, spec: For
         if (lines := figures.get(table.code)) and lines.text:
             for at, line in enumerate(json.loads(lines.text), start=1):
                 answers |= {
-                    cell_field(table.code, at, column.code): _cell(column, line.get(column.code))
+                    cell_field(table.code, at, column.code): cell_typed(column, line.get(column.code))
                     for column in table.columns
                 }
     for narrative in session.exec(select(NarrativeRow).where(NarrativeRow.submission_id == row.id)):
@@ -57,7 +57,8 @@ def _plain(number: Decimal) -> str:
     return f"{whole},{part + '0' if len(part) == 3 else part}" if part else whole
 
 
-def _cell(column: FormRow, said: str | None) -> str:
+def cell_typed(column: FormRow, said: str | None) -> str:
+    """The same of a cell of a repeated table, from what its line was kept as."""
     if said is None:
         return ""
     if column.kind in {"text", "choice", "date"}:
@@ -65,7 +66,8 @@ def _cell(column: FormRow, said: str | None) -> str:
     return as_typed(column, Decimal(said), said)
 
 
-def _typed(data: bytes) -> Mapping[str, str] | None:
+def typed_on_page(data: bytes) -> Mapping[str, str] | None:
+    """The answers in what the file store kept of a report that was entered on the page; None of anything else."""
     try:
         told = json.loads(data)
     except ValueError:
