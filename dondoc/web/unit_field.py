@@ -16,6 +16,10 @@ RULES = {
 }
 
 
+REASON = "Lý do, nếu số liệu đúng"
+ANSWER = "Trả lời câu hỏi, nếu không sửa nội dung"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One finding beside its field; a warning has a field for its reason."""
@@ -24,6 +28,7 @@ class Said:
     severity: str
     reason_name: str = ""
     reason: str = ""
+    reason_label: str = REASON
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from dondoc.web.unit_field import RULES, Field, FormView, Said, TableView, as_read, field_id
+from dondoc.web.unit_field import ANSWER, REASON, RULES, Field, FormView, Said, TableView, as_read, field_id
 from dondoc.web.unit_words import asks_for_reason, on_page
 from models.finding import Finding
 from models.form import NO, YES, FormRow, FormSpec, TableForm
@@ -80,7 +80,8 @@ def _is_told_at_once(finding: Finding) -> bool:
 def _said(finding: Finding) -> Said:
     text = _BESIDE.sub("", on_page(finding))
     name = reason_field(finding) if finding.severity == "warning" else ""
-    return Said(text[:1].upper() + text[1:], finding.severity, name, finding.reason)
+    label = ANSWER if finding.rule == ASKED else REASON
+    return Said(text[:1].upper() + text[1:], finding.severity, name, finding.reason, label)
 
 
 def _row(

@@ -3,6 +3,7 @@
 import re
 
 from models.finding import Finding
+from models.questions import ASKED
 
 _COLUMN = "ở cột “Ghi chú”"
 _OF_THE_LINE = f"{_COLUMN} của dòng này"
@@ -18,5 +19,7 @@ def on_page(finding: Finding) -> str:
 
 
 def asks_for_reason(finding: Finding) -> bool:
-    """Does its own text not yet say where a reason goes?"""
-    return finding.severity == "warning" and "ngay dưới ô đó" not in on_page(finding)
+    """Does its own text not yet say where a reason goes? That of a question always does."""
+    return (
+        finding.rule != ASKED and finding.severity == "warning" and "ngay dưới ô đó" not in on_page(finding)
+    )

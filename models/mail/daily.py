@@ -16,8 +16,8 @@ DailyPart = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """Two parts or more, the most urgent first. Each says what it would say as a mail of its own; how to send, and whom
-    to call, is said once.
+    """Two parts or more, the most urgent first. Each says what it would say as a mail of its own; how to send is said once,
+    below the last part that asks for something, and whom to call once, at the end.
     """
 
     folder: ClassVar[str] = "daily"
@@ -57,6 +57,12 @@ class Daily:
             elif isinstance(part, DeadlineChanged):
                 found.append(part.line)
         return tuple(found)
+
+    @property
+    def last_asking(self) -> DailyPart | None:
+        """The last part that asks for a report; what follows it only tells."""
+        asking = (part for part in self.parts if isinstance(part, Reminder | Overdue | DeadlineChanged))
+        return next(reversed(list(asking)), None)
 
     @property
     def steps(self) -> tuple[str, ...]:

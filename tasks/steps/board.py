@@ -6,13 +6,14 @@ from typing import Any
 
 from models.calendar import PlannedCycle, planned_cycles
 from models.ids import CycleKey
-from models.states import VIETNAMESE, Standing, coverage
+from models.states import VIETNAMESE, Standing, State, coverage
 from models.units import UnitTree
 from models.units.owing import Unplaced, owing, unplaced
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle, load_cycles
 from tasks.adapters.ledger.plans import current_plans, set_dues
 from tasks.adapters.ledger.units import load_tree
+from tasks.steps.collecting.asking_about import Asked, asked_in
 from tasks.steps.collecting.remarks import NONE, Remarks, remarks_of
 from tasks.steps.documents.papers import Papers, papers_of
 from tasks.steps.opening import find_planned, unplaced_units
@@ -26,7 +27,8 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
     with home.ledger.read() as session:
         tree = load_tree(session)
         lives = [live for live in load_cycles(session, tree, home.days) if plan in {None, live.key.plan}]
-        remarks = remarks_of(session, [str(live.key) for live in lives])
+        keys = [str(live.key) for live in lives]
+        remarks, asked = remarks_of(session, keys), asked_in(session, keys)
         dues, papers = set_dues(session), papers_of(session)
         undated = [
             planned
@@ -35,7 +37,7 @@ def board(home: Home, as_of: datetime, plan: str | None = None) -> list[dict[str
             for planned in planned_cycles(loaded, home.days, dues)
             if planned.deadline is None and planned.period.start.year <= as_of.year <= planned.period.end.year
         ]
-    return [_live(live, tree, papers, remarks, as_of) for live in lives] + [
+    return [_live(live, tree, papers, remarks, asked, as_of) for live in lives] + [
         _planned(planned, tree, as_of) for planned in undated
     ]
 
@@ -46,9 +48,9 @@ def status(home: Home, key: CycleKey, as_of: datetime) -> dict[str, Any]:
         tree = load_tree(session)
         lives = load_cycles(session, tree, home.days, [key])
         papers = papers_of(session, key)
-        remarks = remarks_of(session, [str(key)])
+        remarks, asked = remarks_of(session, [str(key)]), asked_in(session, [str(key)])
     if lives:
-        return _live(lives[0], tree, papers, remarks, as_of)
+        return _live(lives[0], tree, papers, remarks, asked, as_of)
     planned, _ = find_planned(home, key)
     return _planned(planned, tree, as_of)
 
@@ -58,11 +60,14 @@ def _live(
     tree: UnitTree,
     papers: Papers,
     remarks: Mapping[tuple[str, str], Remarks],
+    asked: Mapping[tuple[str, str], Asked],
     as_of: datetime,
 ) -> dict[str, Any]:
     row = _row(live.planned, list(live.standings), as_of, opened=True, closed=bool(live.closed_at))
     for unit in row["units"]:
         unit.update(remarks.get((row["cycle"], unit["unit"]), NONE))
+        if unit["state"] == State.RETURNED:
+            unit["questions"] = asked.get((row["cycle"], unit["unit"]), [])
     return row | {
         "unplaced": [_unplaced(each) for each in unplaced_units(live, tree).values()],
         "documents": papers.get(str(live.key), []),
@@ -145,5 +150,6 @@ def _unit(standing: Standing, as_of: datetime) -> dict[str, Any]:
         "collector": standing.collector or None,
         "channel": standing.channel,
         "paper": standing.paper,
+        "questions": [],
         **NONE,
     }

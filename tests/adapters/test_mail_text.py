@@ -15,6 +15,7 @@ from models.mail import MESSAGES, MissingGroup, MissingUnit, Office, Overdue, Re
 from models.text import day_with_weekday, hour_and_date
 from tasks.adapters.mail_text import TEMPLATES, _environment, render_mail, wrap
 from tests.adapters.mail_samples import (
+    DAILY_OF_A_UNIT,
     EXTENDED,
     FLAGGED,
     HUE_588,
@@ -413,3 +414,14 @@ def test_only_what_was_issued_is_to_be_replaced_by_another_document():
     assert "ban hành văn bản thay thế hoặc bổ sung" in " ".join(issued.split())
     assert "thay thế" not in submitted
     assert "Đề nghị xem xét trước khi ban hành." in " ".join(submitted.split())
+
+
+def test_how_to_send_stands_below_what_is_asked_for_and_above_what_is_only_told():
+    daily = replace(DAILY_OF_A_UNIT, parts=(OVERDUE, REMINDER, ISSUED))
+    mail = render_mail(daily)
+    for told in (mail.text, mail.html):
+        asked, how, issued = (
+            told.index(words) for words in ("BÁO CÁO ĐẾN KỲ GỬI", "Cách gửi:", "BÁO CÁO ĐÃ BAN HÀNH")
+        )
+        assert asked < how < issued
+        assert told.count("Cách gửi:") == 1

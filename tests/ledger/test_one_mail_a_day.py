@@ -66,6 +66,7 @@ def test_what_is_late_and_what_is_to_come_are_parts_of_one_mail(home):
     said = text_of(mail)
     assert said.index("I. BÁO CÁO CÒN THIẾU") < said.index("II. BÁO CÁO ĐẾN KỲ GỬI")
     assert said.count("Cách gửi:") == 1
+    assert said.index("II. BÁO CÁO ĐẾN KỲ GỬI") < said.index("Cách gửi:")
 
 
 def test_one_person_who_answers_for_two_units_has_one_mail_that_tells_them_apart(home):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from models.tables import metadata
 from tasks.steps.acts import return_report
+from tasks.steps.board import status
 from tests.ledger.office import KEY, at, mails, outbox, submit, sweep
 
 ASKED = "Vì sao số này gấp đôi năm trước?"
@@ -74,6 +75,28 @@ def test_a_line_that_has_changed_has_answered(returned):
 def test_once_the_correction_has_come_nothing_is_asked_again(returned):
     submit(returned, "xa-mot", "2019-11-20T09:00", A_1=90)
     assert submit(returned, "xa-mot", "2019-11-21T09:00", A_1=90, A_4=3).findings == ()
+
+
+def test_the_board_has_the_questions_of_a_report_until_its_correction_has_come(returned):
+    def asked(when):
+        return {unit["unit"]: unit["questions"] for unit in status(returned, KEY, at(when))["units"]}
+
+    assert asked("2019-11-19T10:00") == {
+        "xa-mot": [{"code": "A.1", "text": ASKED}],
+        "xa-hai": [],
+        "xa-ba": [],
+    }
+    submit(returned, "xa-mot", "2019-11-20T09:00", A_1=90)
+    assert asked("2019-11-20T10:00")["xa-mot"] == []
+
+
+def test_a_report_that_goes_back_again_has_the_questions_of_the_last_time(returned):
+    submit(returned, "xa-mot", "2019-11-20T09:00", A_1=90)
+    return_report(
+        returned, KEY, "xa-mot", "?", as_of=at("2019-11-21"), actor="cán bộ", about={"A.2": "Sao ít?"}
+    )
+    (unit,) = [u for u in status(returned, KEY, at("2019-11-21"))["units"] if u["unit"] == "xa-mot"]
+    assert unit["questions"] == [{"code": "A.2", "text": "Sao ít?"}]
 
 
 def test_only_lines_the_unit_fills_in_can_be_asked_about(home):

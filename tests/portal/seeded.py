@@ -42,7 +42,13 @@ def seed(folder: Path) -> Home:
     _send(home, units[5], at("2019-11-22T10:00"), nil=True)
     _send(home, units[6], at("2019-11-25T10:00"), nil=True)
     acts.return_report(
-        home, YEARLY, units[6], f"Thiếu số liệu {EVIL}", as_of=at("2019-11-26T09:00"), actor="test"
+        home,
+        YEARLY,
+        units[6],
+        f"Thiếu số liệu {EVIL}",
+        as_of=at("2019-11-26T09:00"),
+        actor="test",
+        about={"H588.05": f"Vì sao không có? {EVIL}"},
     )
     acts.extend(
         home, YEARLY, units[3], date(2019, 12, 5), "Mưa lũ", as_of=at("2019-11-27T09:00"), actor="test"

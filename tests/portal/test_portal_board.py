@@ -68,6 +68,7 @@ def test_every_state_of_a_cycle_stands_there_in_words(page):
     assert "yêu cầu chỉnh lý" in returned
     assert "; gửi lại chậm nhất hết thứ Ba, ngày 03/12/2019" in returned
     assert "hạn riêng" not in returned
+    assert "Hỏi về H588.05: “Vì sao không có? <script>" in returned
     late = row_of(html, "UBND huyện Phú Lộc")
     assert "quá hạn, chưa gửi – – gia hạn 27/11/2019" in late
     assert "chờ gửi Mưa lũ; hạn riêng: hết thứ Năm, ngày 05/12/2019" in late

@@ -210,6 +210,8 @@ def test_a_question_stands_beside_its_field_and_is_answered_there(home, person, 
     assert f"Dòng A.2 “Được trợ giúp”: {told}" in person.page
     assert f"{told} Nếu đúng, ghi lý do" not in person.page, "where the answer goes is said once"
     assert "cột “Ghi chú”" not in person.page, "the page has no column"
+    assert "Trả lời câu hỏi, nếu không sửa nội dung" in person.page
+    assert "Lý do, nếu số liệu đúng" not in person.page
     person.write(GOOD, "gui")
     assert "Xem lại trước khi gửi" not in person.page  # a question is not passed over in silence
     (reason,) = re.findall(r'name="(r:asked:[^"]*)"', person.html)

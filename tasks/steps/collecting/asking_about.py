@@ -2,19 +2,22 @@
 then, and are asked again of a next version that still says so.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.finding import Finding
 from models.form import FormSpec
 from models.questions import ASKED, Question, as_said, names_in
-from models.tables import FigureRow, NarrativeRow, SubmissionRow
+from models.tables import EventRow, FigureRow, NarrativeRow, SubmissionRow
 from tasks.adapters.home import Home
 from tasks.adapters.ledger.cycles import LiveCycle
 from tasks.adapters.ledger.events import newest_event
 
 RETURNED = "report returned"
+Asked = list[dict[str, str]]
+"""`code` and `text` of each question of a return."""
 
 
 def ask_at(session: Session, submission: SubmissionRow, about: Mapping[str, str]) -> list[Question]:
@@ -32,6 +35,19 @@ def told_of(question: Question, spec: FormSpec) -> Finding:
     """As the mail tells it: a code alone says nothing to a reader without the form at hand."""
     asked = f"{names_in(spec)[question.code]}: {question.text}"
     return Finding(question.cell, question.code, asked, "warning", ASKED)
+
+
+def asked_in(session: Session, cycles: Collection[str]) -> dict[tuple[str, str], Asked]:
+    """(cycle, unit) → the questions of its newest return, whether or not they have been answered since."""
+    query = select(EventRow.cycle, EventRow.unit, EventRow.data).where(
+        EventRow.kind == RETURNED, col(EventRow.cycle).in_(cycles)
+    )
+    return {
+        (cycle, unit): [
+            {"code": each["code"], "text": each["text"]} for each in json.loads(data).get("about", [])
+        ]
+        for cycle, unit, data in session.exec(query.order_by(col(EventRow.id)))
+    }
 
 
 def questions_to(home: Home, live: LiveCycle, unit: str) -> list[Question]:
