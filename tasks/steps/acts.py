@@ -47,6 +47,10 @@ def extend(
         raise RefusedActError(
             f"{to} is not after {live.planned.deadline.last_day}, the last day it has anyway"
         )
+    if standing.returned and standing.returned_until and to < standing.returned_until:
+        raise RefusedActError(
+            f"{to} is before {standing.returned_until}, until which its correction is awaited"
+        )
     _check_own_day(to, as_of)
     due_at = deadline_on(to, inclusive=True, days=home.days).due_at
     with home.ledger.write() as session:

@@ -266,6 +266,18 @@ def test_what_has_been_reported_is_not_extended_and_an_extension_of_a_returned_r
     assert live(opened).standing("xa-mot").own_last_day == day("2019-12-10")
 
 
+def test_a_correction_is_never_asked_for_earlier_by_an_extension(opened):
+    submit(opened, "xa-mot", "2019-11-19")
+    give_back(opened, "xa-mot", "2019-11-20", until="2019-12-12")
+    with pytest.raises(
+        acts.RefusedActError, match="2019-12-10 is before 2019-12-12, until which its correction"
+    ):
+        extend(opened, "xa-mot", "2019-12-10")
+    assert live(opened).standing("xa-mot").own_last_day == day("2019-12-12")
+    extend(opened, "xa-mot", "2019-12-13")
+    assert live(opened).standing("xa-mot").own_last_day == day("2019-12-13")
+
+
 def test_a_duty_without_a_date_mails_nobody_until_the_coordinator_sets_one(home):
     sweep("2019-06-03", "2019-12-01")
     assert outbox(home, "kind", cycle=str(UNDATED)) == []
