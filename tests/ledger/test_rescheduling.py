@@ -208,8 +208,9 @@ def test_what_came_late_stays_late_under_a_day_that_is_earlier_still(opened):
 def test_a_correction_of_a_report_that_was_in_time_stays_in_time(opened):
     submit(opened, "xa-mot", "2019-11-27")
     move(opened, "2019-11-29", "2019-11-27T09:00")
-    acts.return_report(opened, KEY, "xa-mot", "sai", as_of=at("2019-11-28"), actor="cán bộ")
-    acts.extend(opened, KEY, "xa-mot", day("2019-11-29"), "?", as_of=at("2019-11-28"), actor="cán bộ")
+    told = {"as_of": at("2019-11-28"), "actor": "cán bộ"}
+    acts.return_report(opened, KEY, "xa-mot", "sai", until=day("2019-11-28"), **told)
+    acts.extend(opened, KEY, "xa-mot", day("2019-11-29"), "?", **told)
     submit(opened, "xa-mot", "2019-12-03", A_1=101)
     assert live(opened).standing("xa-mot").on_time
 
