@@ -9,16 +9,28 @@ from typing import Final
 
 from models.nd30 import CITED
 
-_IN_TEXT: Final = "(?=[^<>]*</w:t>)"
-"""In the text of a run; not in a picture's description or any other attribute."""
-_NUMBER: Final = re.compile(rf"(?<![\d/])(?<!Số: ){CITED}{_IN_TEXT}")
+_END: Final = "</w:t>"
+_NUMBER: Final = re.compile(rf"(?<![\d/])(?<!Số: ){CITED}")
 """Not the document's own, which has its line to itself."""
-_APPENDIX: Final = re.compile(rf"(?<=[^>])Phụ lục (?:[IVX]+|\d+)\b{_IN_TEXT}")
+_NAMED: Final = "Phụ lục "
+_APPENDIX: Final = re.compile(rf"(?<=.){_NAMED}(?:[IVX]+|\d+)\b")
 """Nor an appendix's heading."""
-_HYPHEN: Final = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+_HYPHEN: Final = f'{_END}<w:noBreakHyphen/><w:t xml:space="preserve">'
 
 
 def unbroken(xml: str) -> str:
-    """A part of a .docx, its words as before."""
-    kept = _NUMBER.sub(lambda found: found[0].replace("-", _HYPHEN), xml)
-    return _APPENDIX.sub(lambda found: found[0].replace(" ", "\u00a0"), kept)
+    """A part of a .docx, its words as before. Only the texts of runs are looked at, and of them those few that may hold
+    one: most of a part is no text.
+    """
+    pieces = xml.split(_END)
+    for at, piece in enumerate(pieces[:-1]):
+        begun = piece.rfind(">") + 1
+        text = piece[begun:]
+        if "/" in text or _NAMED in text:
+            pieces[at] = piece[:begun] + _kept_together(text)
+    return _END.join(pieces)
+
+
+def _kept_together(text: str) -> str:
+    text = _NUMBER.sub(lambda found: found[0].replace("-", _HYPHEN), text)
+    return _APPENDIX.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
