@@ -15,7 +15,7 @@ from models.taken import FigureValue, Intake, NarrativeValue
 from models.units import Unit
 from tasks.adapters.home import Home, open_home
 from tasks.adapters.ledger.plans import save_plan
-from tasks.adapters.ledger.submissions import Report, Sent, save_submission
+from tasks.adapters.ledger.submissions import Report, Sent, save_submissions
 from tasks.adapters.ledger.units import save_units
 from tasks.adapters.settings import Settings
 from tasks.adapters.unit_files import read_units
@@ -49,7 +49,7 @@ def settle(folder: Path, communes: int) -> Home:
         with home.ledger.write() as session:
             for place, standing in enumerate(live.standings):
                 sent = Sent(file_sha256=f"{place:064x}", received_at=_AT, file_name="bieu.xlsx")
-                save_submission(session, key, Report(standing.unit, _report(place), sent))
+                save_submissions(session, key, [Report(standing.unit, _report(place), sent)])
     return home
 
 

@@ -137,10 +137,6 @@ def save_submissions(session: Session, key: CycleKey, reports: Sequence[Report])
     return [accepted[report.unit] for report in reports]
 
 
-def save_submission(session: Session, key: CycleKey, report: Report) -> Accepted:
-    return save_submissions(session, key, [report])[0]
-
-
 def _stored(
     session: Session, key: CycleKey, units: Sequence[str]
 ) -> dict[str, tuple[AssignmentRow, list[SubmissionRow]]]:
